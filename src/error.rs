@@ -1,0 +1,171 @@
+//! What can go wrong while rows are made: which stage failed, for which factory along which path, on which row with
+//! which values. Knows no database library: its own error is the `source()`.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// The error of any library or store, as it is handed on.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// What was being done when it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// One factory was to serve several rows, and an override's type is not `Clone`.
+    Repeat,
+    /// A connection was taken out of a pool.
+    Acquire,
+    /// A transaction or savepoint was opened.
+    Begin,
+    /// A value was turned into what the database library sends.
+    Encode,
+    /// Rows were inserted.
+    Insert,
+    /// Inserted rows were read back.
+    Read,
+    /// A transaction was committed or a savepoint released.
+    Commit,
+}
+
+/// Why a factory could not make its rows.
+///
+/// Its text says what failed, for which factory along which path, which row of how many (counted from 0), and that row's
+/// values. [`source`](StdError::source) is the error of the database library or of the store.
+///
+/// ```
+/// use manufactory::{Factory, Memory};
+///
+/// #[derive(Debug, Factory)]
+/// #[factory(table = "users")]
+/// struct User {
+///     #[factory(key)]
+///     id: i64,
+///     #[factory(value("alice"))]
+///     username: String,
+/// }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut db = Memory::new().unique("users", &["username"]);
+/// let error = User::factory().create_batch(&mut db, 3).await.unwrap_err();
+/// assert_eq!(error.to_string(), r#"cannot insert User, row 1 of 3 with username = "alice""#);
+/// assert_eq!(error.row(), Some((1, 3)));
+/// # });
+/// ```
+pub struct Error(Box<Failure>);
+
+/// `Result` with this crate's [`enum@Error`](struct@Error).
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+struct Failure {
+    stage: Stage,
+    factory: &'static str,
+    attribute: Option<&'static str>,
+    /// From the failing factory's relation outwards; the root factory's name comes last.
+    path: Vec<&'static str>,
+    row: Option<(usize, usize)>,
+    values: Vec<(&'static str, String)>,
+    source: Option<BoxError>,
+}
+
+impl Error {
+    /// An error of `stage`, for the factory of this name.
+    pub(crate) fn new(stage: Stage, factory: &'static str, source: impl Into<BoxError>) -> Self {
+        Self::bare(stage, factory, Some(source.into()))
+    }
+
+    pub(crate) fn bare(stage: Stage, factory: &'static str, source: Option<BoxError>) -> Self {
+        let (attribute, path, row, values) = (None, Vec::new(), None, Vec::new());
+        Self(Box::new(Failure { stage, factory, attribute, path, row, values, source }))
+    }
+
+    pub(crate) fn attribute(mut self, attribute: &'static str) -> Self {
+        self.0.attribute = Some(attribute);
+        self
+    }
+
+    /// Names the row, counted from 0, unless a stage closer to the cause has named it.
+    pub(crate) fn at(mut self, row: usize, rows: usize) -> Self {
+        self.0.row.get_or_insert((row, rows));
+        self
+    }
+
+    pub(crate) fn values(mut self, values: Vec<(&'static str, String)>) -> Self {
+        self.0.values = values;
+        self
+    }
+
+    /// One step outwards: the failing factory was asked for by this relation, or is the root of this name.
+    pub(crate) fn within(mut self, step: &'static str) -> Self {
+        self.0.path.push(step);
+        self
+    }
+
+    /// What was being done.
+    pub fn stage(&self) -> Stage {
+        self.0.stage
+    }
+
+    /// The model whose factory failed: `"User"`.
+    pub fn factory(&self) -> &'static str {
+        self.0.factory
+    }
+
+    /// The way from the factory that was called to the one that failed, the model's name and then relations:
+    /// `["Comment", "post", "author"]`.
+    pub fn path(&self) -> impl Iterator<Item = &'static str> {
+        self.0.path.iter().rev().copied()
+    }
+
+    /// The failing row, counted from 0, and how many rows its factory was making at once. `None` where no single row is
+    /// to blame.
+    pub fn row(&self) -> Option<(usize, usize)> {
+        self.0.row
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure { stage, factory, attribute, path, row, values, .. } = &*self.0;
+        match stage {
+            Stage::Repeat => write!(f, "cannot repeat {factory}")?,
+            Stage::Acquire => write!(f, "cannot get a connection for {factory}")?,
+            Stage::Begin => write!(f, "cannot begin a transaction for {factory}")?,
+            Stage::Encode => write!(f, "cannot encode {factory}")?,
+            Stage::Insert => write!(f, "cannot insert {factory}")?,
+            Stage::Read => write!(f, "cannot read back {factory}")?,
+            Stage::Commit => write!(f, "cannot commit {factory}")?,
+        }
+        if let Some(attribute) = attribute {
+            write!(f, ".{attribute}")?;
+        }
+        if path.len() > 1 {
+            write!(f, " ({})", self.path().collect::<Vec<_>>().join(" -> "))?;
+        }
+        if let Some((row, rows)) = row {
+            write!(f, ", row {row} of {rows}")?;
+        }
+        for (i, (column, value)) in values.iter().enumerate() {
+            write!(f, "{} {column} = {value}", if i == 0 { " with" } else { "," })?;
+        }
+        Ok(())
+    }
+}
+
+/// The same as the text, and the chain of causes: what `unwrap` prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            write!(f, "\n  because: {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

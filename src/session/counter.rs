@@ -1,0 +1,185 @@
+//! Counting rows: the numbers of a factory and its ordinals within a session. Knows neither tests
+//! nor randomness.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+
+use super::environment;
+
+/// Counts the rows of one factory. A `static` that the derive writes, one for each factory type.
+///
+/// # Examples
+///
+/// ```
+/// use manufactory::Session;
+/// use manufactory::session::Counter;
+///
+/// static USERS: Counter = Counter::new();
+/// static POSTS: Counter = Counter::new();
+///
+/// let session = Session::seeded(42);
+/// assert_eq!(session.take(&USERS, 10).n, 0);
+/// assert_eq!(session.take(&USERS, 10).n, 10);
+/// assert_eq!(session.take(&POSTS, 10).n, 0);
+/// ```
+#[derive(Debug)]
+pub struct Counter {
+    rows: AtomicU64,
+    index: AtomicU32,
+}
+
+/// What a row is numbered by; of several rows, the numbers of the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Turn {
+    /// The number that the row's attributes see. Unique in the process, unless the session is an
+    /// explicit one.
+    pub n: u64,
+    /// How many rows of the same factory came before it in its session. Randomness is keyed by it.
+    pub ordinal: u64,
+}
+
+impl Turn {
+    /// The turn of the row that comes `i` rows later.
+    #[inline]
+    pub fn after(self, i: u64) -> Self {
+        Self { n: self.n.wrapping_add(i), ordinal: self.ordinal.wrapping_add(i) }
+    }
+}
+
+/// How many counters have been used: each gets its place in the sessions' tables at its first use.
+static USED: AtomicU32 = AtomicU32::new(0);
+
+impl Counter {
+    /// A counter that has not counted anything yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::session::Counter;
+    ///
+    /// static USERS: Counter = Counter::new();
+    /// ```
+    pub const fn new() -> Counter {
+        Counter {
+            rows: AtomicU64::new(0),
+            index: AtomicU32::new(0),
+        }
+    }
+
+    /// The first of `rows` numbers that nobody else in the process gets.
+    #[inline]
+    pub(super) fn take(&self, rows: u64) -> u64 {
+        environment::first_number().wrapping_add(self.rows.fetch_add(rows, Relaxed))
+    }
+
+    /// The factory's place in the sessions' tables.
+    #[inline]
+    pub(super) fn index(&self) -> u32 {
+        match self.index.load(Relaxed) {
+            0 => self.assign_index(),
+            index => index,
+        }
+    }
+
+    #[cold]
+    fn assign_index(&self) -> u32 {
+        let fresh = USED.fetch_add(1, Relaxed).wrapping_add(1);
+        match self.index.compare_exchange(0, fresh, Relaxed, Relaxed) {
+            Ok(_) => fresh,
+            // Another thread was faster. The place drawn here stays empty: 8 bytes a session.
+            Err(assigned) => assigned,
+        }
+    }
+}
+
+impl Default for Counter {
+    fn default() -> Counter {
+        Counter::new()
+    }
+}
+
+const FIRST_CHUNK: u32 = 64;
+const CHUNKS: usize = (u32::MAX.ilog2() - FIRST_CHUNK.ilog2()) as usize + 1;
+
+/// How many rows of each factory a session has made. Grows without a lock and without moving what
+/// is there: each chunk is twice as long as the one before it, so that few chunks hold any number
+/// of factories.
+pub(super) struct Ordinals {
+    chunks: [OnceLock<Box<[AtomicU64]>>; CHUNKS],
+}
+
+impl Ordinals {
+    pub(super) fn new() -> Ordinals {
+        Ordinals {
+            chunks: [const { OnceLock::new() }; CHUNKS],
+        }
+    }
+
+    #[inline]
+    pub(super) fn take(&self, index: u32, rows: u64) -> u64 {
+        let (chunk, offset) = place(index);
+        let length = (FIRST_CHUNK as usize) << chunk;
+        let row_counts = self.chunks[chunk].get_or_init(|| zeros(length));
+        row_counts[offset].fetch_add(rows, Relaxed)
+    }
+}
+
+/// The chunk that holds `index`, and the offset in it.
+#[inline]
+fn place(index: u32) -> (usize, usize) {
+    let shifted = index.saturating_add(FIRST_CHUNK);
+    let power = shifted.ilog2();
+    let chunk = power - FIRST_CHUNK.ilog2();
+    (chunk as usize, (shifted - (1 << power)) as usize)
+}
+
+#[cold]
+fn zeros(length: usize) -> Box<[AtomicU64]> {
+    std::iter::repeat_with(AtomicU64::default)
+        .take(length)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_dense_and_chunks_double() {
+        assert_eq!(place(0), (0, 0));
+        assert_eq!(place(63), (0, 63));
+        assert_eq!(place(64), (1, 0));
+        assert_eq!(place(191), (1, 127));
+        assert_eq!(place(192), (2, 0));
+        assert_eq!(place(u32::MAX).0, CHUNKS - 1);
+    }
+
+    #[test]
+    fn any_index_counts_for_itself() {
+        let ordinals = Ordinals::new();
+        for index in 0..5_000 {
+            assert_eq!(ordinals.take(index, 1 + u64::from(index)), 0);
+        }
+        for index in 0..5_000 {
+            assert_eq!(ordinals.take(index, 1), 1 + u64::from(index));
+        }
+    }
+
+    #[test]
+    fn threads_agree_on_the_index_of_a_counter() {
+        let counter = Counter::new();
+        let indexes: Vec<u32> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| counter.index())).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        });
+        assert!(
+            indexes
+                .iter()
+                .all(|index| *index == indexes[0] && *index != 0)
+        );
+        assert_ne!(Counter::new().index(), counter.index());
+    }
+}

@@ -1,0 +1,255 @@
+//! Sessions: the seed, the counters and the clock of one test. Knows nothing of factories, values
+//! or databases.
+
+mod clock;
+mod counter;
+mod entered;
+mod environment;
+mod stream;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use clock::Now;
+pub use counter::{Counter, Turn};
+pub use entered::Guard;
+pub use stream::{Stream, hash};
+
+use counter::Ordinals;
+
+/// What one test, or one seeding run, keeps to itself: its seed, how many rows each factory has
+/// made, and its clock.
+///
+/// With nothing said, each test has its own *implicit* session ([`Session::current`]). Its data
+/// depends on the environment variable `FACTORY_SEED` and on the name of the test, so that no test
+/// changes the data of another:
+///
+/// | `FACTORY_SEED` | seed |
+/// |---|---|
+/// | unset or empty | 0 |
+/// | a number that fits `u64` | that number |
+/// | `random` | picked once per process and printed to standard error as `FACTORY_SEED=12345` |
+/// | anything else | the [`hash`] of the text: any text is a seed |
+///
+/// The name of the test is the one that nextest tells the process, otherwise the name of the
+/// thread, which is how the test runner of Rust names its tests. A thread started by a test has
+/// another name, or none: let it [`enter`](Session::enter) a clone of the session if its data is to
+/// be the same on every run.
+///
+/// An *explicit* session ([`Session::seeded`]) depends on its seed alone.
+///
+/// A clone is the same session: it shares the counters.
+///
+/// # Examples
+///
+/// ```
+/// use manufactory::Session;
+/// use rand::Rng;
+///
+/// let attribute = manufactory::session::hash("UserFactory.name");
+/// let first = Session::seeded(42).stream(attribute, 0).next_u64();
+/// let again = Session::seeded(42).stream(attribute, 0).next_u64();
+/// assert_eq!(first, again);
+/// ```
+#[derive(Clone)]
+pub struct Session {
+    shared: Arc<Shared>,
+    frozen: Option<Now>,
+}
+
+/// What all clones of a session have in common.
+struct Shared {
+    key: u64,
+    numbers: Numbers,
+    ordinals: Ordinals,
+}
+
+/// Where the number `n` of a row comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// From the session itself, so that they start at 0.
+    Session,
+    /// From the counter, so that tests which share a database do not collide.
+    Process,
+}
+
+impl Session {
+    /// An explicit session: the same seed gives the same data, whatever the test is called and
+    /// whatever `FACTORY_SEED` says. Its rows are numbered from 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::Session;
+    /// use manufactory::session::Counter;
+    ///
+    /// static USERS: Counter = Counter::new();
+    ///
+    /// let session = Session::seeded(42);
+    /// assert_eq!(session.take(&USERS, 1).n, 0);
+    /// assert_eq!(session.take(&USERS, 1).n, 1);
+    /// ```
+    pub fn seeded(seed: u64) -> Session {
+        Session::new(stream::session_key(seed), Numbers::Session)
+    }
+
+    /// The innermost session that was entered on this thread, otherwise the implicit session of
+    /// this test.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::Session;
+    ///
+    /// let here = Session::current();
+    /// let _guard = here.enter();
+    /// assert_eq!(format!("{:?}", Session::current()), format!("{here:?}"));
+    /// ```
+    #[inline]
+    pub fn current() -> Session {
+        entered::current()
+    }
+
+    /// This session with its clock standing still at `instant`. The counters stay shared with
+    /// `self`'s clones.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use manufactory::Session;
+    ///
+    /// let instant = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    /// let session = Session::seeded(42).at(instant);
+    /// assert_eq!(session.now().system_time(), instant);
+    /// ```
+    #[must_use = "`at` returns the session with the frozen clock"]
+    pub fn at(mut self, instant: impl Into<Now>) -> Session {
+        self.frozen = Some(instant.into());
+        self
+    }
+
+    /// Makes this the current session of this thread until the guard is dropped.
+    ///
+    /// Entered sessions form a stack. A guard removes its own entry, even if others were entered
+    /// after it and are still there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::SystemTime;
+    /// use manufactory::Session;
+    ///
+    /// let _guard = Session::seeded(42).at(SystemTime::UNIX_EPOCH).enter();
+    /// assert_eq!(Session::current().now().system_time(), SystemTime::UNIX_EPOCH);
+    /// ```
+    pub fn enter(&self) -> Guard {
+        entered::enter(self.clone())
+    }
+
+    /// The time: the instant given to [`at`](Session::at), otherwise the system's clock.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use manufactory::Session;
+    ///
+    /// let session = Session::seeded(42).at(SystemTime::UNIX_EPOCH);
+    /// let yesterday = session.now() - Duration::from_secs(24 * 60 * 60);
+    /// assert!(yesterday.system_time() < SystemTime::UNIX_EPOCH);
+    /// ```
+    pub fn now(&self) -> Now {
+        self.frozen.unwrap_or_else(Now::from_system_clock)
+    }
+
+    /// Takes the numbers of `rows` consecutive rows of the factory that `counter` belongs to, and
+    /// returns the first of them.
+    ///
+    /// The ordinal counts the factory's rows in this session, from 0. So does `n` in an explicit
+    /// session. In an implicit one `n` is unique in the process; and between processes that
+    /// nextest runs at the same time, which start a million numbers apart.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::Session;
+    /// use manufactory::session::{Counter, Turn};
+    ///
+    /// static USERS: Counter = Counter::new();
+    ///
+    /// let session = Session::seeded(42);
+    /// assert_eq!(session.take(&USERS, 3), Turn { n: 0, ordinal: 0 });
+    /// assert_eq!(session.take(&USERS, 1), Turn { n: 3, ordinal: 3 });
+    /// ```
+    #[inline]
+    pub fn take(&self, counter: &Counter, rows: u64) -> Turn {
+        let ordinal = self.shared.ordinals.take(counter.index(), rows);
+        let n = match self.shared.numbers {
+            Numbers::Session => ordinal,
+            Numbers::Process => counter.take(rows),
+        };
+        Turn { n, ordinal }
+    }
+
+    /// The randomness of one attribute of one row: a function of the session, of the attribute's
+    /// [`hash`] and of the row's ordinal, and of nothing else.
+    ///
+    /// How the three are mixed is a promise: a change would change everyone's data, and is a major
+    /// version. With `mix` the finalizer of `SplitMix64` and `G` its increment
+    /// `0x9e37_79b9_7f4a_7c15` (all sums modulo 2⁶⁴), the `Xoshiro256PlusPlus` generator is
+    /// seeded with
+    ///
+    /// ```text
+    /// mix(mix(key ^ attribute) + ordinal * G)    seed of the stream, expanded by SplitMix64
+    /// key = mix(seed + G)                        of an explicit session
+    /// key = mix(mix(seed + G) ^ hash(test name)) of an implicit session
+    /// ```
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::Session;
+    /// use manufactory::session::hash;
+    ///
+    /// const EMAIL: u64 = hash("UserFactory.email");
+    ///
+    /// let session = Session::seeded(42);
+    /// assert_eq!(session.stream(EMAIL, 0), session.stream(EMAIL, 0));
+    /// assert_ne!(session.stream(EMAIL, 0), session.stream(EMAIL, 1));
+    /// ```
+    #[inline]
+    pub fn stream(&self, attribute: u64, ordinal: u64) -> Stream {
+        Stream::keyed(self.shared.key, attribute, ordinal)
+    }
+
+    fn implicit(test: &str) -> Session {
+        let key = stream::test_key(environment::seed(), test);
+        Session::new(key, Numbers::Process)
+    }
+
+    fn new(key: u64, numbers: Numbers) -> Session {
+        let ordinals = Ordinals::new();
+        Session {
+            shared: Arc::new(Shared {
+                key,
+                numbers,
+                ordinals,
+            }),
+            frozen: None,
+        }
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("key", &self.shared.key)
+            .field("numbers", &self.shared.numbers)
+            .field("frozen", &self.frozen)
+            .finish_non_exhaustive()
+    }
+}

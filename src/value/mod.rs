@@ -1,0 +1,18 @@
+//! Values: what setters take, what an attribute without a declaration gets, and how one is picked
+//! from several. Knows sessions, but neither factories nor databases.
+
+mod auto;
+mod foreign;
+mod into_value;
+mod expand;
+mod pick;
+mod sequence;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use auto::{Attribute, Auto};
+pub use into_value::IntoValue;
+pub use pick::{chance, check_probability, check_weights, choice, weighted};
+pub use sequence::{Numbered, cycle};
