@@ -1,0 +1,31 @@
+//! The only names that generated code may use. No part of the public interface: what the derive writes and what stands
+//! here change together, in any release.
+
+pub use crate::persist::{
+    Backend, BoxFuture, Column, Create, Insert, Made, Overlay, Persist, Read, Record, Row, Rows, Sink, Source, Stores, Values,
+    Want, integer_as,
+};
+pub use crate::resolve::{
+    Context, Draft, Fork, ForkUnset, Given, IntoModel, IntoParent, Keyed, Link, Need, Relation, Under, Unrepeatable, cloned, complete,
+    deepest, filled, forked, held, made_key, made_model, parents, stored_parents, taken, walk,
+};
+pub use crate::resolve::{OutOfReach, Reach};
+pub use crate::session::{Counter, Now, Stream, hash};
+pub use crate::value::{
+    Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, weighted,
+};
+pub use std::format;
+pub use std::string::String;
+
+#[cfg(feature = "fake")]
+pub use fake;
+
+#[allow(unused_imports, unreachable_pub, reason = "empty where no backend is enabled")]
+pub use crate::persist::private::*;
+
+/// A record's columns as an error shows them.
+pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {
+    let mut values = Values::new();
+    record.write(&mut values);
+    values.describe()
+}

@@ -1,0 +1,33 @@
+//! Where rows go: what a backend is, what it is handed, and the backends there are. Knows columns and keys, not how
+//! values come about.
+
+mod backend;
+mod expand;
+mod record;
+mod rows;
+mod store;
+mod values;
+
+pub mod memory;
+#[cfg(feature = "sqlx-sqlite")]
+pub mod sqlx;
+
+pub use backend::{Backend, BoxFuture, Call, Create, Finish, Handle, Insert, Outcome, Persist};
+pub(crate) use backend::run;
+pub use record::{Column, Read, Record, Row, Sink, Source};
+pub use rows::{Complete, Made, Rows, Want};
+pub use store::{Batch, Store, Stores};
+pub use values::{Overlay, Value, Values, integer_as};
+
+/// What the macros of the backends name.
+#[doc(hidden)]
+pub mod private {
+    #[cfg(feature = "sqlx-sqlite")]
+    pub use {super::sqlx::{Binds, Fetched}, ::sqlx};
+}
+
+// One line per backend that may be missing: the macro that the derive calls then writes nothing.
+#[cfg(not(feature = "sqlx-sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_sqlite { ($($factory:tt)*) => {}; }

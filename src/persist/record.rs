@@ -1,0 +1,110 @@
+//! A row as columns: what is written to a backend column by column, and read back the same way. Knows no database.
+
+use crate::error::Error;
+
+/// A row that can be stored: its model, its table, and which of its columns are filled. Written by the derive.
+pub trait Record: Sized {
+    /// What is made.
+    type Model;
+
+    /// The model's name, as errors show it.
+    const NAME: &'static str;
+
+    /// The table as it was declared, `"users"` or `"shop.users"`; `None` for a model that has none.
+    const TABLE: Option<&'static str>;
+
+    /// All columns, in the order in which they are written and read.
+    const COLUMNS: &'static [Column];
+
+    /// Which of the optional columns are left to the database: bit `i` stands for the `i`-th optional column.
+    fn absent(&self) -> u64;
+
+    /// Takes the integer that the database assigned as key. `false` where the key's type is no plain integer, or there
+    /// is no key for the database to assign; the row is then read back instead.
+    fn assign_key(&mut self, key: i64) -> bool;
+
+    /// Whether making this row may make others: parents that are not given.
+    fn is_open(&self) -> bool;
+
+    /// The columns and their values as an error shows them, without those that are secret.
+    fn describe(&self) -> Vec<(&'static str, String)>;
+}
+
+/// One column of a [`Record`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Column {
+    /// Its name in the table.
+    pub name: &'static str,
+    /// Part of the primary key.
+    pub key: bool,
+    /// The database fills it unless the caller does.
+    pub optional: bool,
+    /// In the table and in the model; otherwise written, and never read.
+    pub read: bool,
+}
+
+impl Column {
+    /// A column that is always written and read back.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, key: false, optional: false, read: true }
+    }
+
+    /// Part of the primary key.
+    pub const fn key(mut self) -> Self {
+        self.key = true;
+        self
+    }
+
+    /// Left to the database unless overridden.
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// Written, but not part of the model.
+    pub const fn write_only(mut self) -> Self {
+        self.read = false;
+        self
+    }
+}
+
+/// Takes a row's columns one by one.
+#[diagnostic::on_unimplemented(
+    message = "a `{T}` cannot be stored as a column here",
+    label = "not a type that `{Self}` takes",
+    note = "implement the database library's own traits for `{T}` (for sqlx: `Type`, `Encode` and `Decode`), or mark the field `#[factory(skip)]` if it is no column"
+)]
+pub trait Sink<T: ?Sized> {
+    /// Takes one value.
+    fn put(&mut self, column: &'static str, value: &T);
+}
+
+/// A record that can write itself into a sink.
+pub trait Row<S: ?Sized>: Record {
+    /// Puts every filled column, in the order of [`Record::COLUMNS`].
+    fn write(&self, sink: &mut S);
+}
+
+/// Gives a row's columns back one by one.
+#[diagnostic::on_unimplemented(
+    message = "a `{T}` cannot be read from a column here",
+    label = "not a type that `{Self}` gives",
+    note = "implement the database library's own traits for `{T}` (for sqlx: `Type`, `Encode` and `Decode`), or mark the field `#[factory(skip)]` if it is no column"
+)]
+pub trait Source<T> {
+    /// Gives one value; `written` is what was written to the column, if anything.
+    ///
+    /// # Errors
+    /// There is no such column, or it holds something else.
+    fn take(&mut self, column: &'static str, written: Option<T>) -> Result<T, Error>;
+}
+
+/// A record that can become a model from what a source gives.
+pub trait Read<S: ?Sized>: Record {
+    /// Takes every readable column, in the order of [`Record::COLUMNS`].
+    ///
+    /// # Errors
+    /// What the source fails with.
+    fn read(self, source: &mut S) -> Result<Self::Model, Error>;
+}

@@ -1,0 +1,122 @@
+//! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
+
+use super::{Context, Unrepeatable};
+use crate::persist::{Complete, Made, Record};
+use crate::session::{Counter, Session, Turn};
+
+/// A factory as the draft of its row: one slot per attribute, empty until overridden or filled. Written by the derive.
+///
+/// A row goes through `fill(0)`, the relation of stage 0, `fill(1)`, the relation of stage 1 and so on, and a last `fill`.
+pub trait Draft: Record {
+    /// How many generations of parents this factory always makes, itself included. Parents without end have no such
+    /// number: the compiler says so.
+    const DEPTH: usize;
+
+    /// How many relations have to be settled one after the other.
+    const STAGES: usize;
+
+    /// Where this factory's rows are counted.
+    fn counter() -> &'static Counter;
+
+    /// Nothing overridden.
+    fn empty() -> Self;
+
+    /// A second factory with the same overrides.
+    ///
+    /// # Errors
+    /// An attribute was overridden whose type is not `Clone`.
+    fn fork(&self) -> Result<Self, Unrepeatable>;
+
+    /// This factory's overrides where there are some, else those of `weaker`.
+    fn under(self, weaker: Self) -> Self;
+
+    /// Fills the empty slots of one stage.
+    fn fill(&mut self, stage: usize, cx: &Context<'_>);
+
+    /// Runs the `after_build` hooks on a row that goes to a backend.
+    fn prepare(&mut self, cx: &Context<'_>);
+
+    /// Fills the slots that are left to a backend: nothing else depends on them.
+    fn fill_open(&mut self, cx: &Context<'_>);
+
+    /// Becomes the model; every slot is filled.
+    fn finish(self) -> Self::Model;
+
+    /// The whole way in memory.
+    fn build_row(self, cx: &Context<'_>) -> Self::Model;
+
+    /// The whole way in memory, for one row more of this session.
+    #[inline]
+    fn build_in(self, session: &Session) -> Self::Model {
+        let turn = session.take(Self::counter(), 1);
+        self.build_row(&Context::new(session, turn))
+    }
+}
+
+impl<F: Draft> Complete for F {
+    fn fill_open(&mut self, session: &Session, turn: Turn) {
+        Draft::fill_open(self, &Context::new(session, turn));
+    }
+
+    fn into_model(mut self, session: &Session, turn: Turn) -> Self::Model {
+        Draft::fill_open(&mut self, &Context::new(session, turn));
+        self.finish()
+    }
+}
+
+/// A factory whose model has a key that others can point at.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key for a relation to point at",
+    label = "no attribute of this factory's model is a key",
+    note = "mark the field with `#[factory(key)]`, or say which field is pointed at: `sub_factory(.., key = field)`"
+)]
+pub trait Keyed: Draft {
+    /// The key; a tuple where several fields are.
+    type Key;
+
+    /// The key of a model.
+    fn key_of(model: &Self::Model) -> Self::Key;
+
+    /// The key in the draft, where it is known.
+    fn key(&self) -> Option<Self::Key>;
+}
+
+/// What a row needs of the parents that a relation gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Their keys: the parents are stored, and pointed at.
+    Key,
+    /// Their keys, and their models for other attributes to read.
+    Model,
+    /// The models themselves, held by a field: stored where they have a table, values inside this row where not.
+    Whole,
+}
+
+/// The relation that is settled at one stage: which parents it asks for, and what it does with them.
+pub trait Relation<const STAGE: usize>: Draft {
+    /// The factory of the parents.
+    type Parent: Draft;
+
+    /// The parents to be made: none or one, or as many as a list holds.
+    type Orders: IntoIterator<Item = Self::Parent>;
+
+    /// The relation's name.
+    const RELATION: &'static str;
+
+    /// What the row needs of its parents.
+    const NEED: Need;
+
+    /// Takes out the parents that have to be made.
+    fn order(&mut self, cx: &Context<'_>) -> Self::Orders;
+
+    /// Puts in what was made, in the order it was asked for.
+    fn settle(&mut self, made: impl Iterator<Item = Made<Self::Parent>>);
+
+    /// Settles the relation in memory.
+    #[inline]
+    fn build(&mut self, cx: &Context<'_>) {
+        let session = cx.session();
+        let orders = self.order(cx).into_iter();
+        self.settle(orders.map(|parent| Made::Model(parent.build_in(session))));
+    }
+}
