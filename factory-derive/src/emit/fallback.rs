@@ -1,0 +1,136 @@
+//! What stands beside the errors of a faulty struct: a factory with every method that was meant, so that its callers
+//! are not reported as well. It is never run.
+
+use crate::plan::names::{self, Names};
+use crate::spec::Item;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::HashSet;
+use syn::ext::IdentExt;
+use syn::{Ident, Type};
+
+pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
+    let Names { factory, krate } = Names::of(item);
+    let (vis, ident, quiet) = (item.vis, item.ident, super::quiet());
+    let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
+    let private = quote!(#krate::__private);
+    let methods = methods(item, &private);
+    let key = item.fields.iter().find(|field| field.key.is_some()).map(|field| field.ty);
+    let key = key.map_or_else(|| quote!(()), |ty| quote!(#ty));
+    let never = quote!(::core::unreachable!("the struct has errors"));
+    let params = super::persist::params(item.generics);
+    let predicates = where_clause.map(|clause| clause.predicates.iter().map(|p| quote!(#p,)).collect::<TokenStream>());
+    let lifetimes = item.generics.lifetimes().next().is_some();
+    let borrowing = if lifetimes { quote!(borrowed) } else { quote!(owned) };
+    quote! {
+        #quiet
+        #vis struct #factory #impl_generics (::core::marker::PhantomData<fn() -> #ident #ty_generics>) #where_clause;
+
+        #quiet
+        impl #impl_generics #ident #ty_generics #where_clause {
+            #vis fn factory() -> #factory #ty_generics { #never }
+        }
+
+        #quiet
+        impl #impl_generics #factory #ty_generics #where_clause {
+            #vis fn new() -> Self { #never }
+            #methods
+        }
+
+        #quiet
+        impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
+
+        #quiet
+        impl #impl_generics #private::Record for #factory #ty_generics #where_clause {
+            type Model = #ident #ty_generics;
+            const NAME: &'static str = "";
+            const TABLE: ::core::option::Option<&'static str> = ::core::option::Option::Some("");
+            const COLUMNS: &'static [#private::Column] = &[];
+            fn absent(&self) -> u64 { #never }
+            fn assign_key(&mut self, _: i64) -> bool { #never }
+            fn is_open(&self) -> bool { #never }
+            fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
+        }
+
+        #quiet
+        impl #impl_generics #private::Draft for #factory #ty_generics #where_clause {
+            const DEPTH: usize = 1;
+            const STAGES: usize = 0;
+            fn counter() -> &'static #private::Counter { #never }
+            fn empty() -> Self { #never }
+            fn fork(&self) -> ::core::result::Result<Self, #private::Unrepeatable> { #never }
+            fn under(self, _: Self) -> Self { #never }
+            fn fill(&mut self, _: usize, _: &#private::Context<'_>) { #never }
+            fn prepare(&mut self, _: &#private::Context<'_>) { #never }
+            fn fill_open(&mut self, _: &#private::Context<'_>) { #never }
+            fn finish(self) -> <Self as #private::Record>::Model { #never }
+            fn build_row(self, _: &#private::Context<'_>) -> <Self as #private::Record>::Model { #never }
+        }
+
+        #quiet
+        impl #impl_generics #private::Keyed for #factory #ty_generics #where_clause {
+            type Key = #key;
+            fn key_of(_: &Self::Model) -> Self::Key { #never }
+            fn key(&self) -> ::core::option::Option<Self::Key> { #never }
+        }
+
+        #quiet
+        impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory #ty_generics #where_clause {
+            fn write(&self, _: &mut __S) { #never }
+        }
+
+        #quiet
+        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory #ty_generics #where_clause {
+            fn read(self, _: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> { #never }
+        }
+
+        #quiet
+        impl #impl_generics #private::IntoParent<#factory #ty_generics> for #factory #ty_generics #where_clause {
+            type Model = #ident #ty_generics;
+            fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
+        }
+
+        #quiet
+        impl<'__m, #params> #private::IntoParent<#factory #ty_generics> for &'__m #ident #ty_generics #where_clause {
+            type Model = &'__m #ident #ty_generics;
+            fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
+        }
+
+        #krate::__persist! { [#params] [#factory #ty_generics] [#predicates] [] stored #borrowing {} }
+    }
+}
+
+/// Every method that was meant, each once.
+fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
+    let mut taken: HashSet<String> = names::METHODS.iter().map(|&name| name.to_owned()).collect();
+    taken.insert("factory".to_owned());
+    let mut methods = TokenStream::new();
+    let mut add = |name: &Ident, ty: Option<&Type>, argument: Option<TokenStream>| {
+        if taken.insert(name.unraw().to_string()) {
+            let vis = item.vis;
+            let argument = match ty {
+                Some(ty) => quote!(, _: impl #private::IntoValue<#ty>),
+                None => argument.map_or_else(TokenStream::new, |ty| quote!(, _: #ty)),
+            };
+            methods.extend(quote!(#vis fn #name(self #argument) -> Self { self }));
+        }
+    };
+    for extra in item.options.params.iter().chain(&item.options.columns) {
+        add(&extra.name, extra.ty.as_ref(), Some(quote!(impl ::core::marker::Sized)));
+    }
+    for field in &item.fields {
+        let sub = field.declaration.as_ref().and_then(|declaration| declaration.sub_factory());
+        if let Some(sub) = sub {
+            let relation = sub.name.clone().unwrap_or_else(|| names::relation(field.ident, field.ident.span()));
+            let (name, span, factory) = (relation.unraw(), relation.span(), &sub.factory);
+            add(&relation, None, Some(quote!(impl #private::IntoParent<#factory>)));
+            add(&format_ident!("{name}_with", span = span), None, Some(quote!(impl ::core::ops::FnOnce(#factory) -> #factory)));
+            add(&format_ident!("without_{name}", span = span), None, None);
+        }
+        add(field.setter.as_ref().unwrap_or(field.ident), Some(field.ty), None);
+    }
+    for preset in &item.options.presets {
+        add(&preset.name, None, None);
+    }
+    methods
+}

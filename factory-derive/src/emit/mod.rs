@@ -1,0 +1,98 @@
+//! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
+
+mod bounds;
+mod draft;
+mod factory;
+mod fallback;
+mod model;
+mod persist;
+mod record;
+mod relation;
+mod setters;
+mod slot;
+mod value;
+
+pub(crate) use fallback::fallback;
+
+use crate::plan::Plan;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ImplGenerics, TypeGenerics, WhereClause};
+
+/// Everything that stands beside the struct, in the order a reader of the expansion wants.
+pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
+    let bounded = bounds::bounded(plan);
+    let (impl_generics, ty_generics, where_clause) = bounded.split_for_impl();
+    let emit = Emit::new(plan, impl_generics, ty_generics, where_clause);
+    let parts = [
+        factory::all(&emit),
+        setters::all(&emit),
+        draft::all(&emit),
+        relation::all(&emit),
+        record::all(&emit),
+        persist::all(&emit, &bounded),
+    ];
+    quote!(#(#parts)*)
+}
+
+/// The plan, and the tokens that every part needs.
+pub(crate) struct Emit<'p> {
+    pub(crate) plan: &'p Plan<'p>,
+    /// The only module of the core crate that generated code may use.
+    pub(crate) private: TokenStream,
+    pub(crate) impl_generics: ImplGenerics<'p>,
+    pub(crate) ty_generics: TypeGenerics<'p>,
+    pub(crate) where_clause: Option<&'p WhereClause>,
+    /// `User<T>`
+    pub(crate) model: TokenStream,
+    /// `UserFactory<T>`
+    pub(crate) factory: TokenStream,
+    /// What stands on every impl.
+    pub(crate) quiet: TokenStream,
+}
+
+impl<'p> Emit<'p> {
+    fn new(
+        plan: &'p Plan<'p>,
+        impl_generics: ImplGenerics<'p>,
+        ty_generics: TypeGenerics<'p>,
+        where_clause: Option<&'p WhereClause>,
+    ) -> Self {
+        let (krate, model, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
+        let (model, factory) = (quote!(#model #ty_generics), quote!(#factory #ty_generics));
+        Self {
+            plan,
+            private: quote!(#krate::__private),
+            impl_generics,
+            ty_generics,
+            where_clause,
+            model,
+            factory,
+            quiet: quiet(),
+        }
+    }
+
+    /// `impl<T> of for UserFactory<T> where .. { body }`
+    pub(crate) fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
+        let Self { impl_generics, factory, where_clause, quiet, .. } = self;
+        quote! {
+            #quiet
+            impl #impl_generics #of for #factory #where_clause { #body }
+        }
+    }
+
+    /// The hash under which an attribute draws its randomness.
+    pub(crate) fn hash(&self, attribute: &syn::Ident) -> TokenStream {
+        use syn::ext::IdentExt;
+        let (private, name) = (&self.private, format!("{}.{}", self.plan.names.factory, attribute.unraw()));
+        quote!(const { #private::hash(#name) })
+    }
+}
+
+/// Generated code is nobody's style.
+pub(crate) fn quiet() -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, dead_code, unused_mut, unused_parens, unused_braces, unreachable_pub)]
+    }
+}

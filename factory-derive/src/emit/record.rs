@@ -1,0 +1,271 @@
+//! The row as columns: their list, what is filled, writing and reading; and the key.
+
+use super::{Emit, model, slot};
+use crate::plan::{Attribute, Made, Need, Relation, Value, types};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::HashSet;
+use syn::ext::IdentExt;
+
+pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
+    let parts = [record(emit), row(emit), read(emit), keyed(emit), into_parent(emit)];
+    quote!(#(#parts)*)
+}
+
+/// The attributes that are columns, each with its column's name.
+fn columns<'e>(emit: &'e Emit<'_>) -> impl Iterator<Item = (&'e Attribute<'e>, &'e str)> {
+    emit.plan.attributes.iter().filter_map(|attribute| Some((attribute, attribute.column.as_deref()?)))
+}
+
+/// The relation whose whole model an attribute holds; it is stored as its key.
+fn whole<'e>(emit: &'e Emit<'_>, attribute: &Attribute<'_>) -> Option<&'e Relation<'e>> {
+    match attribute.value {
+        Value::Parent(i) => Some(&emit.plan.relations[i]).filter(|relation| matches!(relation.need, Need::Whole)),
+        Value::Declared { .. } => None,
+    }
+}
+
+/// The type that is written to a column.
+pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
+    let (private, ty) = (&emit.private, attribute.ty);
+    match whole(emit, attribute) {
+        None => quote!(#ty),
+        Some(Relation { factory, option, .. }) => {
+            let key = quote!(<#factory as #private::Keyed>::Key);
+            if *option { quote!(::core::option::Option<#key>) } else { key }
+        }
+    }
+}
+
+fn record(emit: &Emit<'_>) -> TokenStream {
+    let Emit { plan, private, model, .. } = emit;
+    let name = plan.item.ident.unraw().to_string();
+    let table = match &plan.item.options.table {
+        Some(table) => quote!(::core::option::Option::Some(#table)),
+        None => quote!(::core::option::Option::None),
+    };
+    let list = columns(emit).map(|(attribute, name)| {
+        let key = attribute.key.then(|| quote!(.key()));
+        let optional = attribute.is_optional().then(|| quote!(.optional()));
+        let is_read = is_read(emit, attribute) && whole(emit, attribute).is_none();
+        let write_only = (!is_read).then(|| quote!(.write_only()));
+        quote!(#private::Column::new(#name) #key #optional #write_only)
+    });
+    let optional = columns(emit).map(|(attribute, _)| attribute).filter(|attribute| attribute.is_optional());
+    let bits = optional.enumerate().map(|(bit, attribute)| {
+        let ident = attribute.ident;
+        quote!(| (u64::from(::core::option::Option::is_none(&self.#ident)) << #bit))
+    });
+    let assign = assign_key(emit);
+    let open = plan.relations.iter().map(|relation| {
+        let slot = &relation.ident;
+        if relation.is_list() {
+            return quote!(|| ::core::option::Option::is_none(&self.#slot));
+        }
+        let default = !matches!(relation.made, Made::Never) || !relation.presets.is_empty();
+        quote!(|| #private::Link::is_open(&self.#slot, #default))
+    });
+    // Only values that live long enough can be looked at without knowing their types.
+    let plain = columns(emit).all(|(attribute, _)| !types::is_generic(attribute.ty, plan.item.generics) && !types::is_borrowed(attribute.ty));
+    let describe = if plain { quote!(#private::describe(self)) } else { quote!(::std::vec::Vec::new()) };
+    let body = quote! {
+        type Model = #model;
+        const NAME: &'static str = #name;
+        const TABLE: ::core::option::Option<&'static str> = #table;
+        const COLUMNS: &'static [#private::Column] = &[#(#list),*];
+
+        #[inline]
+        fn absent(&self) -> u64 { 0 #(#bits)* }
+
+        #assign
+
+        #[inline]
+        fn is_open(&self) -> bool { false #(#open)* }
+
+        fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #describe }
+    };
+    emit.implement(&quote!(#private::Record), &body)
+}
+
+/// Whether a column goes into the model.
+fn is_read(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
+    model::needed(emit).any(|needed| needed.ident == attribute.ident)
+}
+
+fn assign_key(emit: &Emit<'_>) -> TokenStream {
+    let (plan, private) = (emit.plan, &emit.private);
+    let keys: Vec<_> = plan.attributes.iter().filter(|attribute| attribute.key).collect();
+    let assign = match keys[..] {
+        [Attribute { ident, ty, .. }]
+            if keys[0].is_optional() && !types::is_generic(ty, plan.item.generics) && !types::is_borrowed(ty) =>
+        {
+            quote! {
+                match #private::integer_as::<#ty>(key) {
+                    ::core::option::Option::Some(key) => {
+                        self.#ident = ::core::option::Option::Some(key);
+                        true
+                    }
+                    ::core::option::Option::None => false,
+                }
+            }
+        }
+        _ => quote!({ let _ = key; false }),
+    };
+    quote!(fn assign_key(&mut self, key: i64) -> bool { #assign })
+}
+
+/// The attribute's value by reference, as an `Option` that is empty where the database fills the column.
+fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
+    let private = &emit.private;
+    let relation = match attribute.value {
+        Value::Declared { .. } => {
+            let ident = attribute.ident;
+            return quote!(::core::option::Option::as_ref(&self.#ident));
+        }
+        Value::Parent(i) => &emit.plan.relations[i],
+    };
+    let slot = &relation.ident;
+    match relation.need {
+        Need::Key(_) if !relation.option => quote!(#private::Link::set(&self.#slot)),
+        Need::Whole => {
+            let factory = relation.factory;
+            let key = quote!(#private::Link::set(&self.#slot).map(<#factory as #private::Keyed>::key_of));
+            if relation.option { quote!(::core::option::Option::Some(&#key)) } else { quote!(#key.as_ref()) }
+        }
+        _ => {
+            let key = slot::key(emit, relation);
+            quote!(::core::option::Option::Some(&#key))
+        }
+    }
+}
+
+fn row(emit: &Emit<'_>) -> TokenStream {
+    let Emit { plan, private, factory, where_clause, quiet, .. } = emit;
+    let mut seen = HashSet::new();
+    let mut bounds = Vec::new();
+    let mut puts = Vec::new();
+    for (attribute, column) in columns(emit) {
+        let (ty, value) = (column_type(emit, attribute), written(emit, attribute));
+        if seen.insert(ty.to_string()) {
+            bounds.push(quote!(__S: #private::Sink<#ty>));
+        }
+        puts.push(quote! {
+            if let ::core::option::Option::Some(__value) = #value {
+                <__S as #private::Sink<#ty>>::put(sink, #column, __value);
+            }
+        });
+    }
+    let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+    quote! {
+        #quiet
+        impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory where #predicates #(#bounds,)* {
+            #[allow(unused_variables)]
+            fn write(&self, sink: &mut __S) {
+                #(#puts)*
+            }
+        }
+    }
+}
+
+fn predicates(where_clause: Option<&syn::WhereClause>) -> TokenStream {
+    where_clause.map_or_else(TokenStream::new, |clause| {
+        let predicates = clause.predicates.iter();
+        quote!(#(#predicates,)*)
+    })
+}
+
+fn read(emit: &Emit<'_>) -> TokenStream {
+    let Emit { plan, private, factory, where_clause, quiet, .. } = emit;
+    let mut seen = HashSet::new();
+    let mut bounds = Vec::new();
+    let (mut takes, mut values) = (Vec::new(), Vec::new());
+    for attribute in model::needed(emit) {
+        let value = match attribute.value {
+            Value::Declared { .. } => {
+                let ident = attribute.ident;
+                quote!(self.#ident)
+            }
+            Value::Parent(i) => {
+                let value = model::parent_value(emit, &plan.relations[i]);
+                quote!(::core::option::Option::Some(#value))
+            }
+        };
+        let (local, ty) = (format_ident!("__{}", attribute.ident.unraw()), attribute.ty);
+        match &attribute.column {
+            Some(column) if whole(emit, attribute).is_none() => {
+                if seen.insert(quote!(#ty).to_string()) {
+                    bounds.push(quote!(__S: #private::Source<#ty>));
+                }
+                takes.push(quote!(let #local = <__S as #private::Source<#ty>>::take(source, #column, #value)?;));
+            }
+            _ => takes.push(quote!(let #local = #private::taken(#value);)),
+        }
+        values.push((attribute.ident, quote!(#local)));
+    }
+    let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+    let assembled = model::assemble(emit, &values);
+    let krate = &plan.names.krate;
+    quote! {
+        #quiet
+        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds,)* {
+            #[allow(unused_variables)]
+            fn read(self, source: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> {
+                #(#takes)*
+                ::core::result::Result::Ok(#assembled)
+            }
+        }
+    }
+}
+
+fn keyed(emit: &Emit<'_>) -> TokenStream {
+    let private = &emit.private;
+    let keys: Vec<_> = emit.plan.attributes.iter().filter(|attribute| attribute.key).collect();
+    if keys.is_empty() {
+        return TokenStream::new();
+    }
+    let types = keys.iter().map(|attribute| attribute.ty);
+    let fields = keys.iter().map(|attribute| attribute.ident);
+    let drafts = keys.iter().map(|attribute| {
+        let value = written(emit, attribute);
+        quote!(#private::cloned(#value)?)
+    });
+    let (key, of, draft) = if keys.len() == 1 {
+        (quote!(#(#types)*), quote!(#(::core::clone::Clone::clone(&model.#fields))*), quote!(#(#drafts)*))
+    } else {
+        (quote!((#(#types),*)), quote!((#(::core::clone::Clone::clone(&model.#fields)),*)), quote!((#(#drafts),*)))
+    };
+    let body = quote! {
+        type Key = #key;
+
+        #[inline]
+        fn key_of(model: &Self::Model) -> Self::Key { #of }
+
+        #[inline]
+        fn key(&self) -> ::core::option::Option<Self::Key> { ::core::option::Option::Some(#draft) }
+    };
+    emit.implement(&quote!(#private::Keyed), &body)
+}
+
+/// What a relation to this factory takes: the factory, or a reference to the model.
+fn into_parent(emit: &Emit<'_>) -> TokenStream {
+    let Emit { plan, private, impl_generics, factory, model, where_clause, quiet, .. } = emit;
+    let _ = impl_generics;
+    let params = super::persist::params(plan.item.generics);
+    let itself = emit.implement(&quote!(#private::IntoParent<#factory>), &quote! {
+        type Model = #model;
+
+        #[inline]
+        fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Factory(self) }
+    });
+    quote! {
+        #itself
+
+        #quiet
+        impl<'__m, #params> #private::IntoParent<#factory> for &'__m #model #where_clause {
+            type Model = &'__m #model;
+
+            #[inline]
+            fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Model(self) }
+        }
+    }
+}

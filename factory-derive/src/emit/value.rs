@@ -1,0 +1,212 @@
+//! A declaration as an expression of the attribute's type.
+
+use super::{Emit, slot};
+use crate::plan::{Attribute, Value, types};
+use crate::spec::{Closure, Declaration, Source, Template, Values};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, ExprPath, Ident, Lit, Type};
+
+/// The attribute's value, by the preset that speaks for it or by its own declaration.
+pub(crate) fn value(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
+    let Value::Declared { declaration, presets } = &attribute.value else { return TokenStream::new() };
+    let own = declared(emit, attribute, *declaration);
+    if presets.is_empty() {
+        return own;
+    }
+    let slot = slot::preset(attribute.ident);
+    let arms = presets.iter().map(|(number, declaration)| {
+        let value = declared(emit, attribute, Some(declaration));
+        quote!(#number => #value,)
+    });
+    quote!(match self.#slot { #(#arms)* _ => #own })
+}
+
+fn declared(emit: &Emit<'_>, attribute: &Attribute<'_>, declaration: Option<&Declaration>) -> TokenStream {
+    let source = declaration.map_or(&Source::Auto, |declaration| &declaration.source);
+    let value = Site { emit, attribute }.source(source, attribute.ty);
+    if draws(source) {
+        let hash = emit.hash(attribute.ident);
+        quote!({ let mut __stream = __cx.stream(#hash); #value })
+    } else {
+        value
+    }
+}
+
+/// Whether a declaration draws from the attribute's stream.
+fn draws(source: &Source) -> bool {
+    match source {
+        Source::Fake(_) | Source::Choice(_) | Source::Weighted(_) | Source::Maybe(..) => true,
+        Source::Lazy(closure) => closure.params.iter().any(|param| param.name.unraw() == "rng"),
+        _ => false,
+    }
+}
+
+/// The attribute that a value is for.
+struct Site<'s> {
+    emit: &'s Emit<'s>,
+    attribute: &'s Attribute<'s>,
+}
+
+impl Site<'_> {
+    fn source(&self, source: &Source, ty: &Type) -> TokenStream {
+        let private = &self.emit.private;
+        match source {
+            Source::Auto => self.auto(ty),
+            Source::Value(expr) => constant(expr, ty),
+            Source::Default => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
+            Source::Sequence(None) => quote!(<#ty as #private::Numbered>::numbered(__cx.n())),
+            Source::Sequence(Some(closure)) => self.call(closure, ty, |_| Some((quote!(u64), quote!(__cx.n())))),
+            Source::Lazy(closure) => self.call(closure, ty, |name| self.lazy_argument(name)),
+            Source::Format(template) => self.format(template, ty),
+            Source::Fake(faker) => self.fake(faker, ty),
+            Source::Cycle(values) => self.one_of(values, ty, &|len| quote!(#private::cycle(__cx.n(), #len))),
+            Source::Choice(values) => self.one_of(values, ty, &|len| quote!(#private::choice(&mut __stream, #len))),
+            Source::Weighted(pairs) => weighted(private, pairs, ty),
+            Source::Maybe(probability, inner) => {
+                let inner_ty = types::option(ty).unwrap_or(ty);
+                let inner = self.source(&inner.source, inner_ty);
+                let chance = chance(private, probability);
+                quote!(if #chance { ::core::option::Option::Some(#inner) } else { ::core::option::Option::None })
+            }
+            // Relations have no value of their own.
+            Source::SubFactory(_) | Source::List(..) => TokenStream::new(),
+        }
+    }
+
+    fn auto(&self, ty: &Type) -> TokenStream {
+        let Self { emit, attribute } = self;
+        let (private, hash, name) = (&emit.private, emit.hash(attribute.ident), attribute.ident.unraw().to_string());
+        let context = if attribute.key && attribute.declaration().is_none() { quote!(key) } else { quote!(attribute) };
+        let attribute = quote!(__cx.#context(#hash, #name));
+        quote_spanned!(ty.span()=> <#ty as #private::Auto>::auto(&#attribute))
+    }
+
+    /// The user's closure, called at once; its parameters have types, so that its body can call methods on them.
+    fn call(
+        &self,
+        closure: &Closure,
+        ty: &Type,
+        argument: impl Fn(&Ident) -> Option<(TokenStream, TokenStream)>,
+    ) -> TokenStream {
+        let (params, arguments): (Vec<_>, Vec<_>) = closure
+            .params
+            .iter()
+            .filter_map(|param| {
+                let (ty, value) = argument(&param.name)?;
+                let (name, ty) = (&param.name, param.ty.as_ref().map_or(ty, |ty| quote!(#ty)));
+                Some((quote!(#name: #ty), value))
+            })
+            .unzip();
+        let body = &closure.body;
+        quote!((|#(#params),*| -> #ty { #body })(#(#arguments),*))
+    }
+
+    fn lazy_argument(&self, name: &Ident) -> Option<(TokenStream, TokenStream)> {
+        let private = &self.emit.private;
+        slot::argument(self.emit, name).or_else(|| match name.unraw().to_string().as_str() {
+            "n" => Some((quote!(u64), quote!(__cx.n()))),
+            "rng" => Some((quote!(&mut #private::Stream), quote!(&mut __stream))),
+            "now" => Some((quote!(#private::Now), quote!(__cx.now()))),
+            _ => None,
+        })
+    }
+
+    fn format(&self, template: &Template, ty: &Type) -> TokenStream {
+        let (literal, private) = (&template.literal, &self.emit.private);
+        let holes = template.holes.iter().map(|hole| {
+            let value = match slot::argument(self.emit, &hole.name) {
+                Some((_, value)) => value,
+                None => quote!(__cx.n()),
+            };
+            let fields = &hole.fields;
+            quote!((#value) #(.#fields)*)
+        });
+        quote!(<#ty as ::core::convert::From<#private::String>>::from(#private::format!(#literal, #(#holes),*)))
+    }
+
+    fn fake(&self, faker: &Expr, ty: &Type) -> TokenStream {
+        let krate = &self.emit.plan.names.krate;
+        match types::option(ty) {
+            Some(inner) => quote!(::core::option::Option::Some(#krate::__fake!(#inner, #faker, __stream))),
+            None => quote!(#krate::__fake!(#ty, #faker, __stream)),
+        }
+    }
+
+    fn one_of(&self, values: &Values, ty: &Type, index: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+        match values {
+            Values::Listed(values) => {
+                let len = values.len();
+                pick(&index(quote!(#len)), values, ty)
+            }
+            Values::Constant(path) => self.one_of_constant(path, ty, index),
+        }
+    }
+
+    fn one_of_constant(&self, path: &ExprPath, ty: &Type, index: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+        let private = &self.emit.private;
+        let index = index(quote!(__values.len()));
+        let message = format!("`{}` is empty: there is nothing to choose from", quote!(#path));
+        quote!({
+            const { ::core::assert!(!#path.is_empty(), #message) };
+            let __values = &#path;
+            #private::IntoValue::<#ty>::into_value(::core::clone::Clone::clone(&__values[#index]))
+        })
+    }
+}
+
+/// A string literal is converted, any other expression has the type.
+fn constant(expr: &Expr, ty: &Type) -> TokenStream {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => match types::option(ty) {
+            Some(inner) => quote_spanned!(text.span()=> ::core::option::Option::Some(<#inner as ::core::convert::From<_>>::from(#text))),
+            None => quote_spanned!(text.span()=> <#ty as ::core::convert::From<_>>::from(#text)),
+        },
+        expr => quote!({ let __value: #ty = #expr; __value }),
+    }
+}
+
+/// The value at an index, the others not evaluated.
+fn pick<'v>(index: &TokenStream, values: impl IntoIterator<Item = &'v Expr>, ty: &Type) -> TokenStream {
+    let values: Vec<_> = values.into_iter().map(|value| constant(value, ty)).collect();
+    let Some((last, others)) = values.split_last() else { return TokenStream::new() };
+    let numbers = 0..others.len();
+    quote!(match #index { #(#numbers => #others,)* _ => #last })
+}
+
+fn weighted(private: &TokenStream, pairs: &[(Expr, Expr)], ty: &Type) -> TokenStream {
+    let weights = pairs.iter().map(|(weight, _)| weight);
+    let index = quote!(#private::weighted(&mut __stream, &const {
+        let __weights = [#(#weights),*];
+        #private::check_weights(&__weights);
+        __weights
+    }));
+    pick(&index, pairs.iter().map(|(_, value)| value), ty)
+}
+
+/// Whether something with this probability happens now; checked when it is compiled.
+pub(crate) fn chance(private: &TokenStream, probability: &Expr) -> TokenStream {
+    quote!(#private::chance(&mut __stream, const { #private::check_probability(#probability) }))
+}
+
+/// The clones of what a hook reads, and the hook's arguments made of them.
+pub(crate) fn hook_arguments(emit: &Emit<'_>, closure: &Closure) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+    let private = &emit.private;
+    let (mut clones, mut params, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, param) in closure.params.iter().enumerate().skip(1) {
+        let Some((ty, value)) = slot::argument(emit, &param.name) else { continue };
+        let (clone, name) = (format_ident!("__argument_{i}"), &param.name);
+        let ty = param.ty.as_ref().map_or(ty.clone(), |ty| quote!(#ty));
+        params.push(quote!(#name: #ty));
+        if ty.to_string().starts_with('&') {
+            clones.push(quote!(let #clone = ::core::clone::Clone::clone(#value);));
+            arguments.push(quote!(&#clone));
+        } else {
+            clones.push(quote!(let #clone = #private::cloned(#value);));
+            arguments.push(quote!(::core::option::Option::as_ref(&#clone)));
+        }
+    }
+    (clones, params, arguments)
+}

@@ -1,0 +1,38 @@
+//! Private detail of `manufactory`: what this crate writes may change in any release. Use `manufactory::Factory`.
+//!
+//! Text of the attributes -> [`spec`] (what was written, with spans) -> [`plan`] (what will happen, in order) ->
+//! [`emit`] (code). [`diagnostics`] gathers what is wrong, so that all of it is reported at once.
+
+mod diagnostics;
+mod emit;
+mod plan;
+mod spec;
+
+use diagnostics::Diagnostics;
+use proc_macro2::TokenStream;
+
+/// This macro is used as `manufactory::Factory`, whose documentation lists all attributes.
+#[proc_macro_derive(Factory, attributes(factory))]
+pub fn factory(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand(input.into()).into()
+}
+
+fn expand(input: TokenStream) -> TokenStream {
+    let input: syn::DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let diagnostics = Diagnostics::new();
+    let item = spec::Item::read(&input, &diagnostics);
+    let plan = plan::Plan::make(&item, &diagnostics);
+    match (diagnostics.finish(), plan) {
+        (Ok(()), Some(plan)) => emit::all(&plan),
+        (Err(errors), _) => {
+            let errors = errors.into_compile_error();
+            let rest = emit::fallback(&item);
+            quote::quote!(#errors #rest)
+        }
+        // A plan is refused only with an error.
+        (Ok(()), None) => emit::fallback(&item),
+    }
+}
