@@ -1,0 +1,42 @@
+//! What the derive has written for stores. Knows which bounds a factory has to meet for them, and that rustc must not
+//! judge those bounds before somebody calls `create`.
+
+/// Writes `Persist` and `Create` for stores: the factory as `__persist` describes it. A store needs no table.
+///
+/// A batch is known by its model's type, which therefore borrows nothing. The bounds are higher-ranked although they
+/// name no lifetime: of other bounds without generics rustc demands that they hold at once, and a model that is not
+/// `Send` would be refused although it is only ever built in memory. The parents' types stand here for generic
+/// factories: rustc has to know that their impls hold. `Send` of a circle of factories is no circle of reasoning, as
+/// it would be with any other trait. And because of grandparents, which do not stand here, parents are `reached`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_stores {
+    (
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident borrowed { $($stages:tt)* }
+    ) => {};
+    (
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident owned
+        { $($stage:literal $need:ident,)* }
+    ) => {
+        $crate::__persist_on! {
+            $crate::__private::Stores, stored,
+            [$($generics)*]
+            [$factory]
+            [
+                $($bounds)*
+                $($column: 'static,)*
+                $factory: 'static,
+                for<'__s> $factory: ::core::marker::Send,
+                <$factory as $crate::__private::Record>::Model: 'static,
+                for<'__s> <$factory as $crate::__private::Record>::Model: ::core::marker::Send,
+                $(
+                    for<'__s> <$factory as $crate::__private::Relation<$stage>>::Parent: ::core::marker::Send,
+                    for<'__s> <
+                        <$factory as $crate::__private::Relation<$stage>>::Parent as $crate::__private::Record
+                    >::Model: ::core::marker::Send,
+                )*
+            ]
+            { $($stage [reached $need],)* }
+        }
+    };
+}

@@ -1,0 +1,246 @@
+//! Stores of the users' own: what they implement, and the backend that they are to the algorithm. Knows batches, and
+//! nothing of how a store keeps them.
+
+mod batch;
+mod expand;
+mod pending;
+
+pub use batch::Batch;
+
+use super::{
+    Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, Overlay, Read, Row, Rows, Values, Want,
+    run,
+};
+use crate::error::{BoxError, Error, Result, Stage};
+use async_trait::async_trait;
+use pending::Pending;
+
+/// Anything that models can be created in: an HTTP client, a repository, a map. `create` takes it as `&mut store`,
+/// parents and children included.
+///
+/// A store gets whole batches of built models, one factory's at a time, parents first. It takes those it knows by their
+/// type ([`Batch::models`]), or any by their columns ([`Batch::rows`]). A model for which it does neither is an error
+/// that names both.
+///
+/// ```
+/// use manufactory::{Batch, BoxError, Factory, Store, async_trait};
+///
+/// #[derive(Debug, Clone, Factory)]
+/// struct User {
+///     #[factory(key)]
+///     id: i64,
+///     username: String,
+/// }
+///
+/// #[derive(Debug, Factory)]
+/// struct Post {
+///     #[factory(sub_factory(UserFactory))]
+///     author_id: i64,
+/// }
+///
+/// #[derive(Default)]
+/// struct Api {
+///     users: Vec<User>,
+/// }
+///
+/// #[async_trait]
+/// impl Store for Api {
+///     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+///         if let Some(users) = batch.models::<User>() {
+///             for (user, id) in users.iter_mut().zip(100..) {
+///                 user.id = id;
+///                 self.users.push(user.clone());
+///             }
+///         }
+///         Ok(())
+///     }
+/// }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut api = Api::default();
+/// let user = User::factory().username("alice").create(&mut api).await?;
+/// assert_eq!((user.id, api.users.len()), (100, 1));
+///
+/// let error = Post::factory().create(&mut api).await.unwrap_err();
+/// assert!(format!("{error:?}").contains("`Api` does not know `Post`"));
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
+///
+/// `insert` may be called many times within one call of `create`. A store that can take back what it has stored does so
+/// in [`rollback`](Store::rollback) and [`abandon`](Store::abandon): one call is then all or nothing, as it is with a
+/// database.
+#[async_trait]
+pub trait Store: Send {
+    /// Stores a batch of built models.
+    ///
+    /// # Errors
+    /// Whatever goes wrong; `create` fails with it as its source. [`Batch::failed`] adds which row it was.
+    async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError>;
+
+    /// Called before the first batch of a call of `create`. Does nothing unless implemented.
+    ///
+    /// # Errors
+    /// Nothing is inserted then.
+    async fn begin(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Called after the last batch of a call. Does nothing unless implemented.
+    ///
+    /// # Errors
+    /// The call fails, after a [`rollback`](Store::rollback).
+    async fn commit(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Called when something failed after [`begin`](Store::begin). Does nothing unless implemented.
+    ///
+    /// # Errors
+    /// Nobody sees them: the call fails with what was wrong before.
+    async fn rollback(&mut self) -> Result<(), BoxError> {
+        Ok(())
+    }
+
+    /// Called when the future of the call was dropped, or something panicked, between [`begin`](Store::begin) and the
+    /// end of [`commit`](Store::commit) or [`rollback`](Store::rollback): nothing can be awaited there. Does nothing
+    /// unless implemented.
+    fn abandon(&mut self) {}
+
+    /// The store's name in errors: its type, unless implemented.
+    fn name(&self) -> String {
+        super::values::short(std::any::type_name::<Self>())
+    }
+}
+
+/// Another way to hold a store is the same store.
+macro_rules! forward {
+    ($($holder:ty)*) => {$(
+        #[async_trait]
+        impl<S: Store + ?Sized> Store for $holder {
+            async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+                (**self).insert(batch).await
+            }
+
+            async fn begin(&mut self) -> Result<(), BoxError> {
+                (**self).begin().await
+            }
+
+            async fn commit(&mut self) -> Result<(), BoxError> {
+                (**self).commit().await
+            }
+
+            async fn rollback(&mut self) -> Result<(), BoxError> {
+                (**self).rollback().await
+            }
+
+            fn abandon(&mut self) {
+                (**self).abandon();
+            }
+
+            fn name(&self) -> String {
+                (**self).name()
+            }
+        }
+    )*};
+}
+forward! { Box<S> &mut S }
+
+/// The backend that all [`Store`]s are.
+#[derive(Debug, Clone, Copy)]
+pub struct Stores;
+
+impl Backend for Stores {
+    type Connection<'c> = &'c mut (dyn Store + 'c);
+
+    fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
+        &mut **connection
+    }
+}
+
+impl<'h, S: Store> Handle<'h> for &'h mut S {
+    type Backend = Stores;
+    type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
+
+    fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
+    where
+        F: Create<Stores> + 'h,
+        T: Send + 'h,
+    {
+        Box::pin(transact(self, call, finish))
+    }
+}
+
+/// A whole call, between `begin` and `commit` or `rollback`.
+async fn transact<F, T>(store: &mut (dyn Store + '_), call: Call<F>, finish: Finish<F, T>) -> Result<T>
+where
+    F: Create<Stores>,
+{
+    let rows = call.rows()?;
+    if rows.is_empty() {
+        return run::<F, Stores, T>(rows, store, finish).await;
+    }
+    let failed = |stage| move |why| Error::new(stage, F::NAME, BoxError::from(why)).within(F::NAME);
+    store.begin().await.map_err(failed(Stage::Begin))?;
+    let mut begun = Begun { store, over: false };
+    let made = match run::<F, Stores, T>(rows, &mut *begun.store, finish).await {
+        Ok(made) => begun.store.commit().await.map_err(failed(Stage::Commit)).map(|()| made),
+        Err(error) => Err(error),
+    };
+    if made.is_err() {
+        // Whatever this one fails with, the first error is the one to look at.
+        let _ = begun.store.rollback().await;
+    }
+    begun.over = true;
+    made
+}
+
+/// A call that has begun, and may never come to its end.
+struct Begun<'s> {
+    store: &'s mut (dyn Store + 's),
+    over: bool,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            self.store.abandon();
+        }
+    }
+}
+
+impl<F> Insert<F> for Stores
+where
+    F: Complete + Row<Values> + Read<Overlay> + Send,
+    F::Model: Send + 'static,
+{
+    fn insert<'c>(rows: Rows<F>, db: Self::Connection<'c>, _: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        Box::pin(async move {
+            if rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut pending = Pending::new(rows);
+            let mut batch = Batch::new(&mut pending);
+            let outcome = db.insert(&mut batch).await;
+            let asked = batch.was_asked();
+            let models = match outcome {
+                Err(error) => Err(pending.failure(error)),
+                Ok(()) if asked => pending.finish(),
+                Ok(()) => Err(unknown::<F>(&db.name())),
+            };
+            Ok(models?.into_iter().map(Made::Model).collect())
+        })
+    }
+}
+
+fn unknown<F: Complete>(store: &str) -> Error {
+    let model = F::NAME;
+    let why = format!(
+        "`{store}` does not know `{model}`; have its `insert` take `batch.models::<{model}>()`, or `batch.rows()` if \
+         it stores anything"
+    );
+    Error::new(Stage::Insert, model, why)
+}
