@@ -1,0 +1,115 @@
+//! The `sqlite` of sqlx: what is special about it, where its way begins, and what the derive has written for it.
+
+mod batch;
+mod culprit;
+mod group;
+mod one;
+mod survey;
+mod text;
+
+use super::{Binds, Dialect, Fetched};
+use crate::error::Result;
+use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Want};
+use ::sqlx::{AssertSqlSafe, Error, Sqlite, SqliteConnection, raw_sql};
+
+impl Backend for Sqlite {
+    type Connection<'c> = &'c mut SqliteConnection;
+
+    fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
+        connection
+    }
+}
+
+impl<F: Stored> Insert<F> for Sqlite {
+    fn insert<'c>(rows: Rows<F>, db: &'c mut SqliteConnection, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        Box::pin(batch::insert(rows.into_drafts(), db, want))
+    }
+}
+
+/// A factory whose columns can be stored and read back.
+pub trait Stored: Record<Model: Send> + Row<Binds<Sqlite>> + for<'r> Read<Fetched<'r, Sqlite>> + Send {}
+
+impl<F: Record<Model: Send> + Row<Binds<Sqlite>> + for<'r> Read<Fetched<'r, Sqlite>> + Send> Stored for F {}
+
+impl Dialect for Sqlite {
+    const QUOTE: char = '"';
+    const BINDS: usize = 32_766;
+    // The keys of a batch are chosen above the largest one: nobody else may write in between.
+    const BEGIN: &'static str = "begin immediate";
+
+    fn is_open_already(error: &Error) -> bool {
+        error.as_database_error().is_some_and(|error| error.message().contains("within a transaction"))
+    }
+
+    async fn reopen(db: &mut SqliteConnection, nested: bool) {
+        // Fails as long as the transaction is there. `raise(rollback)` and `on conflict rollback` end it.
+        let has_ended = Self::say(db, "begin".to_owned()).await.is_ok();
+        if has_ended && nested {
+            // The rollback of a first savepoint asks for this one.
+            let _ = Self::say(db, "savepoint _sqlx_savepoint_1".to_owned()).await;
+        }
+    }
+
+    async fn say(db: &mut SqliteConnection, sql: String) -> Result<(), Error> {
+        raw_sql(AssertSqlSafe(sql)).execute(db).await.map(drop)
+    }
+}
+
+/// Writes `Persist`, and for a model with a table `Create`: the factory as `__persist` describes it.
+///
+/// Where a type parameter or a lifetime decides whether a column can be stored, that is a bound; of all other models it
+/// is demanded at once, so that the mistake shows at the model. The bounds are higher-ranked although they name no
+/// lifetime, and the parents of what has no table are `reached`: see `__persist_stores`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_sqlite {
+    (
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] embedded $borrowing:ident
+        { $($stage:literal $need:ident,)* }
+    ) => {
+        $crate::__persist_sqlx_sqlite! {
+            @ embedded [$($generics)*] [$factory]
+            [
+                $($bounds)*
+                $(
+                    for<'__s> <$factory as $crate::__private::Relation<$stage>>::Parent: ::core::marker::Send,
+                    for<'__s> <
+                        <$factory as $crate::__private::Relation<$stage>>::Parent as $crate::__private::Record
+                    >::Model: ::core::marker::Send,
+                )*
+            ]
+            { $($stage [reached $need],)* }
+        }
+    };
+    (
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned { $($stages:tt)* }
+    ) => {
+        $crate::__persist_sqlx_sqlite! { @ stored [$($generics)*] [$factory] [$($bounds)*] { $($stages)* } }
+    };
+    (
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] stored $borrowing:ident
+        { $($stages:tt)* }
+    ) => {
+        $crate::__persist_sqlx_sqlite! {
+            @ stored [$($generics)*] [$factory]
+            [$($bounds)* for<'__s> $crate::__private::sqlx::Sqlite: $crate::__private::Insert<$factory>,]
+            { $($stages)* }
+        }
+    };
+    (@ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] { $($stages:tt)* }) => {
+        $crate::__persist_on! {
+            $crate::__private::sqlx::Sqlite, $how,
+            [$($generics)*]
+            [$factory]
+            [
+                $($bounds)*
+                for<'__s> $factory: ::core::marker::Send,
+                for<'__s> <$factory as $crate::__private::Record>::Model: ::core::marker::Send,
+            ]
+            { $($stages)* }
+        }
+    };
+}
