@@ -1,0 +1,41 @@
+//! Factories in a crate of an older edition, without any feature.
+
+#![deny(warnings)]
+
+#[cfg(test)]
+mod tests {
+    use manufactory::{Factory, Memory, Session};
+
+    #[derive(Debug, Clone, Factory)]
+    struct User {
+        #[factory(key)]
+        id: i64,
+        name: String,
+        #[factory(lazy(|name| format!("{name}@example.com")))]
+        email: String,
+        #[factory(sub_factory(UserFactory, optional, with = |boss, name| boss.name(format!("boss of {name}"))))]
+        boss_id: Option<i64>,
+    }
+
+    #[test]
+    fn plain_values_are_built() {
+        let _session = Session::seeded(1).enter();
+        let user = User::factory().build();
+        assert_eq!((user.id, user.name.as_str(), user.email.as_str(), user.boss_id), (1, "name0", "name0@example.com", None));
+    }
+
+    #[test]
+    fn a_store_needs_no_runtime() {
+        let mut store = Memory::new();
+        let mut future = User::factory().boss_with(|boss| boss).create_batch(&mut store, 2);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let users = match future.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(users) => users.unwrap(),
+            std::task::Poll::Pending => panic!("the reference store waits for nothing"),
+        };
+        assert!(users.iter().all(|user| user.boss_id.is_some()));
+        drop(users);
+        drop(future);
+        assert_eq!(store.count("User"), 4);
+    }
+}

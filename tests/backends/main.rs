@@ -1,0 +1,8 @@
+//! Every backend keeps every promise; and what only some of them can do.
+
+#![allow(dead_code, reason = "models are created, not always read")]
+
+mod circles;
+mod memory;
+mod sqlx_sqlite;
+mod store;

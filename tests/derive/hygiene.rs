@@ -1,0 +1,69 @@
+//! Models in functions and private modules, and scopes that redefine everything.
+
+#![allow(non_camel_case_types, reason = "names of the prelude are taken on purpose")]
+
+use manufactory::Factory as _;
+
+#[test]
+fn a_model_in_a_function() {
+    #[derive(manufactory::Factory)]
+    struct Local {
+        #[factory(value(3))]
+        number: u8,
+    }
+
+    #[derive(manufactory::Factory)]
+    struct Around {
+        #[factory(sub_factory(LocalFactory))]
+        local: Local,
+    }
+    assert_eq!(Around::factory().build().local.number, 3);
+}
+
+mod shadowed {
+    pub(super) struct Option;
+    struct Some;
+    struct None;
+    struct String;
+    struct Vec;
+    struct Box;
+    struct Result;
+    struct Clone;
+    struct u64_;
+    mod std {}
+    mod core {}
+    mod manufactory_derive {}
+
+    #[derive(::manufactory::Factory)]
+    #[factory(table = "models")]
+    #[factory(after_build(|model| model.number += 1))]
+    pub(super) struct Model {
+        #[factory(key)]
+        pub(super) id: i64,
+        #[factory(lazy(|n| n as i64 + 1))]
+        pub(super) number: i64,
+        #[factory(format("{number}"))]
+        pub(super) text: ::std::string::String,
+    }
+}
+
+#[test]
+fn generated_code_names_everything_absolutely() {
+    let model = shadowed::Model::factory().number(4).build();
+    assert_eq!((model.text.as_str(), model.number), ("4", 5));
+}
+
+mod renamed {
+    use ::manufactory as other;
+
+    #[derive(other::Factory)]
+    #[factory(crate = other)]
+    pub(super) struct Model {
+        pub(super) id: u8,
+    }
+}
+
+#[test]
+fn the_core_crate_can_have_another_name() {
+    assert_eq!(renamed::Model::factory().id(4).build().id, 4);
+}

@@ -1,0 +1,56 @@
+//! Generated code is clean under every lint that a user may deny.
+
+#[deny(
+    warnings,
+    missing_docs,
+    missing_debug_implementations,
+    missing_copy_implementations,
+    unreachable_pub,
+    unused,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    clippy::all,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_const_for_fn
+)]
+mod strict {
+    //! A module that denies everything.
+
+    use manufactory::Factory;
+
+    /// A user.
+    #[derive(Debug, Clone, Factory)]
+    #[factory(table = "users", param(domain: String = value("example.com")))]
+    #[factory(preset(admin: role = value("admin")))]
+    #[factory(after_build(|user, domain| user.email.push_str(domain)))]
+    pub struct User {
+        /// The key.
+        #[factory(key)]
+        pub id: i64,
+        /// The role.
+        #[factory(cycle(["member", "guest"]))]
+        pub role: String,
+        /// The address.
+        #[factory(format("{role}@"))]
+        pub email: String,
+        /// The boss.
+        #[factory(sub_factory(UserFactory, optional, with = |boss, role| boss.role(role.clone())))]
+        pub boss_id: Option<i64>,
+        /// The weight.
+        #[factory(weighted([(1, 1), (2, 2)]))]
+        pub weight: u8,
+        /// The mood.
+        #[factory(maybe(0.5, choice(["good", "bad"])))]
+        pub mood: Option<String>,
+    }
+}
+
+#[test]
+fn strict_code_is_built() {
+    use manufactory::Factory;
+    assert_eq!(strict::User::factory().admin().build().email, "admin@example.com");
+}

@@ -1,0 +1,29 @@
+//! What each attribute does: one file per word.
+
+#![allow(dead_code, reason = "models are built, not always read")]
+
+mod after_build;
+mod auto;
+mod cfg;
+mod choice;
+mod construct;
+mod cycle;
+mod default;
+mod fake;
+mod format;
+mod generics;
+mod hygiene;
+mod key;
+mod lazy;
+mod lints;
+mod list;
+mod maybe;
+mod not_clone;
+mod param;
+mod preset;
+mod raw_identifiers;
+mod sequence;
+mod setter;
+mod sub_factory;
+mod value;
+mod weighted;

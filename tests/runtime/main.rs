@@ -1,0 +1,11 @@
+//! What holds for all factories: order, numbers, randomness, sessions, threads, memory.
+
+#![allow(dead_code, reason = "models are built, not always read")]
+
+mod allocation;
+mod batch;
+mod clock;
+mod golden;
+mod order;
+mod randomness;
+mod threads;
