@@ -1,0 +1,173 @@
+//! `create_batch(1000)` of comments with nested parents (1,000 comments, 1,000 posts, 2,000 users) on SQLite in memory,
+//! against the same rows by hand in the same library: multi-row INSERTs, and row by row in one transaction.
+//!
+//! `cargo bench --bench create`
+
+mod measure;
+
+use manufactory::{Factory, Session};
+use measure::{Measured, compare};
+use sqlx::sqlite::SqlitePoolOptions;
+use sqlx::{QueryBuilder, Row, SqliteConnection, SqlitePool};
+use std::time::Instant;
+use tokio::runtime::{Builder, Runtime};
+
+const ROWS: usize = 1_000;
+
+#[derive(Debug, Clone, Factory)]
+#[factory(table = "users")]
+struct User {
+    #[factory(key)]
+    id: i64,
+    #[factory(sequence(|n| format!("user{n}")))]
+    username: String,
+    #[factory(lazy(|username| format!("{username}@example.com")))]
+    email: String,
+}
+
+#[derive(Debug, Clone, Factory)]
+#[factory(table = "posts")]
+struct Post {
+    #[factory(key)]
+    id: i64,
+    #[factory(sub_factory(UserFactory))]
+    author_id: i64,
+    #[factory(format("post {n}"))]
+    title: String,
+}
+
+#[derive(Debug, Clone, Factory)]
+#[factory(table = "comments")]
+struct Comment {
+    #[factory(key)]
+    id: i64,
+    #[factory(sub_factory(PostFactory))]
+    post_id: i64,
+    #[factory(sub_factory(UserFactory))]
+    author_id: i64,
+    #[factory(format("comment {n}"))]
+    body: String,
+}
+
+const SCHEMA: &str = "
+    create table users (id integer primary key, username text not null unique, email text not null);
+    create table posts (id integer primary key, author_id integer not null references users, title text not null);
+    create table comments (id integer primary key, post_id integer not null references posts,
+                           author_id integer not null references users, body text not null);
+";
+
+async fn database() -> SqlitePool {
+    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+    sqlx::raw_sql(SCHEMA).execute(&pool).await.unwrap();
+    pool
+}
+
+/// Statements with many rows, as one would write them by hand: every level inserted at once, keys by RETURNING.
+async fn multi_row(pool: &SqlitePool) -> Vec<Comment> {
+    let mut tx = pool.begin().await.unwrap();
+    let authors = insert_users(&mut tx, 0).await;
+    let mut posts = QueryBuilder::new("insert into posts (author_id, title) ");
+    posts.push_values(authors.iter().enumerate(), |mut row, (n, author)| {
+        row.push_bind(author).push_bind(format!("post {n}"));
+    });
+    let posts = keys(&mut tx, posts).await;
+    let authors = insert_users(&mut tx, ROWS).await;
+    let mut comments = QueryBuilder::new("insert into comments (post_id, author_id, body) ");
+    comments.push_values(posts.iter().zip(&authors).enumerate(), |mut row, (n, (post, author))| {
+        row.push_bind(post).push_bind(author).push_bind(format!("comment {n}"));
+    });
+    comments.push(" returning id, post_id, author_id, body");
+    let comments = comments.build().fetch_all(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let comment = |row: sqlx::sqlite::SqliteRow| Comment {
+        id: row.get(0),
+        post_id: row.get(1),
+        author_id: row.get(2),
+        body: row.get(3),
+    };
+    comments.into_iter().map(comment).collect()
+}
+
+async fn insert_users(connection: &mut SqliteConnection, first: usize) -> Vec<i64> {
+    let mut users = QueryBuilder::new("insert into users (username, email) ");
+    users.push_values(first..first + ROWS, |mut row, n| {
+        let username = format!("user{n}");
+        let email = format!("{username}@example.com");
+        row.push_bind(username).push_bind(email);
+    });
+    keys(connection, users).await
+}
+
+async fn keys(connection: &mut SqliteConnection, mut insert: QueryBuilder<sqlx::Sqlite>) -> Vec<i64> {
+    insert.push(" returning id");
+    insert.build_query_scalar().fetch_all(connection).await.unwrap()
+}
+
+/// One statement per row, in one transaction.
+async fn row_by_row(pool: &SqlitePool) -> Vec<Comment> {
+    let mut tx = pool.begin().await.unwrap();
+    let mut comments = Vec::with_capacity(ROWS);
+    for n in 0..ROWS {
+        let author = insert_user(&mut tx, n).await;
+        let post: i64 = sqlx::query_scalar("insert into posts (author_id, title) values (?, ?) returning id")
+            .bind(author)
+            .bind(format!("post {n}"))
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        let author = insert_user(&mut tx, ROWS + n).await;
+        let row = sqlx::query("insert into comments (post_id, author_id, body) values (?, ?, ?) returning id, body")
+            .bind(post)
+            .bind(author)
+            .bind(format!("comment {n}"))
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        comments.push(Comment { id: row.get(0), post_id: post, author_id: author, body: row.get(1) });
+    }
+    tx.commit().await.unwrap();
+    comments
+}
+
+async fn insert_user(connection: &mut SqliteConnection, n: usize) -> i64 {
+    let username = format!("user{n}");
+    let email = format!("{username}@example.com");
+    let insert = sqlx::query_scalar("insert into users (username, email) values (?, ?) returning id");
+    insert.bind(username).bind(email).fetch_one(connection).await.unwrap()
+}
+
+fn measured<'w>(
+    runtime: &'w Runtime,
+    name: &'static str,
+    work: impl AsyncFn(&SqlitePool) -> Vec<Comment> + 'w,
+) -> Measured<'w> {
+    Measured::timed(name, ROWS * 4, move || {
+        runtime.block_on(async {
+            let pool = database().await;
+            let start = Instant::now();
+            let comments = work(&pool).await;
+            let seconds = start.elapsed().as_secs_f64();
+            assert_eq!(comments.len(), ROWS);
+            seconds
+        })
+    })
+}
+
+fn main() {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let ours = async |pool: &SqlitePool| {
+        let call = {
+            let _session = Session::seeded(1).enter();
+            Comment::factory().create_batch(pool, ROWS)
+        };
+        call.await.unwrap()
+    };
+    compare(
+        "1,000 comments, 1,000 posts, 2,000 users, SQLite in memory",
+        vec![
+            measured(&runtime, "multi-row SQL by hand", multi_row),
+            measured(&runtime, "create_batch(1000)", ours),
+            measured(&runtime, "row by row, one transaction", row_by_row),
+        ],
+    );
+}

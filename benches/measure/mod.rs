@@ -1,0 +1,64 @@
+//! Times several ways to do the same work in turns, so that a drift of the machine meets all of them alike, and prints
+//! the median of each and its ratio to the first.
+
+#![allow(dead_code, reason = "each bench uses its part")]
+
+use std::time::Instant;
+
+/// One way to do the work.
+pub struct Measured<'w> {
+    name: &'static str,
+    rows: usize,
+    work: Box<dyn FnMut() -> f64 + 'w>,
+}
+
+impl<'w> Measured<'w> {
+    /// Runs `work` once per row.
+    pub fn of(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
+        Self::whole(name, rows, move || (0..rows).for_each(|_| work()))
+    }
+
+    /// Runs `work` once for all rows.
+    pub fn whole(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
+        Self::timed(name, rows, move || {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64()
+        })
+    }
+
+    /// `work` says how many seconds count.
+    pub fn timed(name: &'static str, rows: usize, work: impl FnMut() -> f64 + 'w) -> Self {
+        Self { name, rows, work: Box::new(work) }
+    }
+}
+
+/// How often each way is timed.
+const RUNS: usize = 31;
+
+/// Runs all ways in turns, and prints each way's median time, and the median of its ratios to the first, which is the
+/// floor: what a careful person would have written by hand.
+pub fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
+    println!("{title}");
+    let mut times = vec![Vec::with_capacity(RUNS); ways.len()];
+    for run in 0..RUNS + 2 {
+        for (way, times) in ways.iter_mut().zip(&mut times) {
+            let seconds = (way.work)();
+            // The first two warm up.
+            if run >= 2 {
+                times.push(seconds);
+            }
+        }
+    }
+    for (way, seconds) in ways.iter().zip(&times) {
+        let ratios = seconds.iter().zip(&times[0]).map(|(ours, floor)| ours / floor).collect();
+        let (seconds, ratio) = (median(seconds.clone()), median(ratios));
+        let per_row = seconds / way.rows as f64 * 1e9;
+        println!("  {:<34} {:>10.3} ms {:>10.0} ns/row {:>8.2} x", way.name, seconds * 1e3, per_row, ratio);
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
