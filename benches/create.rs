@@ -3,6 +3,9 @@
 //!
 //! `cargo bench --bench create`
 
+#![allow(dead_code, reason = "models are made, not read")]
+#![allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "numbers of rows")]
+
 mod measure;
 
 use manufactory::{Factory, Session};

@@ -31,16 +31,19 @@
 //!     }
 //!
 //!     async fn subject() -> Mine {
-//!         Mine(Memory::new().unique("authors", &["name"]).default("authors", "joined", "today"))
+//!         Mine(Memory::new().unique("authors", &["name"]).with_default("authors", "joined", "today"))
 //!     }
 //!
 //!     conformance!(#[tokio::test] subject);
 //! }
 //! ```
 
+#![allow(clippy::missing_panics_doc, reason = "a promise that is not kept panics: said once, on top")]
+#![allow(clippy::cast_possible_wrap, reason = "numbers of rows")]
+
 use crate::error::{Error, Result, Stage};
-use crate::{Factory, create_all};
 use crate::persist::{Backend, Create, Handle, Outcome};
+use crate::{Factory, create_all};
 
 pub use crate::conformance;
 
@@ -282,13 +285,15 @@ where
 {
     made(Author::factory().name("taken").create(subject.handle())).await;
     for culprit in [0, 1, 62, 99] {
-        let rows = Author::factory().times(100).each(|i, author| if i == culprit { author.name("taken") } else { author });
+        let rows =
+            Author::factory().times(100).each(|i, author| if i == culprit { author.name("taken") } else { author });
         let error = refused(rows.create(subject.handle())).await;
         assert_eq!((error.factory(), error.row(), error.stage()), ("Author", Some((culprit, 100)), Stage::Insert));
         assert!(error.to_string().contains("name = \"taken\""), "{error}");
         assert!(std::error::Error::source(&error).is_some());
     }
-    let rows = Book::factory().times(10).each(|i, book| if i == 9 { book.author_with(|a| a.name("taken")) } else { book });
+    let rows =
+        Book::factory().times(10).each(|i, book| if i == 9 { book.author_with(|a| a.name("taken")) } else { book });
     let error = refused(rows.create(subject.handle())).await;
     assert_eq!(error.path().collect::<Vec<_>>(), ["Book", "author"]);
     assert_eq!((error.factory(), error.row()), ("Author", Some((9, 10))));
@@ -335,7 +340,8 @@ pub async fn text_stays_text<S: Subject>(subject: &mut S)
 where
     GroupFactory: Create<S::Backend>,
 {
-    let texts = ["'); drop table authors; --", "\"", "`", "$1 ? :a @b", "\\", "", " ", "한글 🦀", "null", "a\nb\tc", "{}%s"];
+    let texts =
+        ["'); drop table authors; --", "\"", "`", "$1 ? :a @b", "\\", "", " ", "한글 🦀", "null", "a\nb\tc", "{}%s"];
     let groups = Group::factory().times(texts.len()).each(|i, group| group.place(texts[i]));
     let groups = made(groups.create(subject.handle())).await;
     assert_eq!(groups.iter().map(|group| &*group.place).collect::<Vec<_>>(), texts);

@@ -155,10 +155,14 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
-        let mut cause = self.source();
+        let (mut cause, mut told) = (self.source(), String::new());
         while let Some(error) = cause {
-            write!(f, "\n  because: {error}")?;
-            cause = error.source();
+            let text = error.to_string();
+            // Libraries like to repeat the cause in the text of what it caused.
+            if !told.ends_with(&text) {
+                write!(f, "\n  because: {text}")?;
+            }
+            (cause, told) = (error.source(), text);
         }
         Ok(())
     }

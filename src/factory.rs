@@ -3,8 +3,8 @@
 
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle};
-use crate::resolve::{Context, Draft};
-use crate::session::Session;
+use crate::resolve::{Context, Draft, Unrepeatable};
+use crate::session;
 
 /// A factory: makes models, in memory with [`build`](Factory::build) or in a database with [`create`](Factory::create).
 ///
@@ -34,7 +34,7 @@ pub trait Factory: Draft {
     /// Builds one model in memory; parents are built in memory too. Never touches a database.
     #[inline]
     fn build(self) -> Self::Model {
-        self.build_in(&Session::current())
+        self.build_in(&session::here())
     }
 
     /// Builds `n` models in memory, each with its own parents unless they are given.
@@ -67,8 +67,7 @@ pub trait Factory: Draft {
     /// `db` is anything that implements [`Handle`]: a pool, a connection, a transaction, or `&mut` a [`Store`]
     /// of your own. The result is a future, or with a synchronous library a `Result`.
     ///
-    /// One call is all or nothing: when it takes more than one statement, it runs in a transaction, or in a savepoint
-    /// where a transaction is open.
+    /// One call is all or nothing: it runs in a transaction, or in a savepoint where a transaction is open.
     ///
     /// # Errors
     /// Whatever the database refuses, as [`Error`] with the path, the row and its values; nothing is left behind.
@@ -137,7 +136,7 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
     pub fn build(self) -> Vec<F::Model> {
-        let session = Session::current();
+        let session = session::here();
         let first = session.take(F::counter(), self.n as u64);
         let mut models = Vec::with_capacity(self.n);
         for (factory, i) in self.rows().zip(0..) {
@@ -167,7 +166,7 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
         let mut template = Some(template);
         (0..n).map_while(move |i| {
             let factory = match &template {
-                Some(factory) if i + 1 < n => factory.fork().map_err(|error| error.of::<F>()),
+                Some(factory) if i + 1 < n => factory.fork().map_err(Unrepeatable::of::<F>),
                 _ => Ok(template.take()?),
             };
             Some(factory.map(|factory| each.apply(i, factory)))

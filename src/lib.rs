@@ -1,13 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[doc(hidden)]
+pub mod __private;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
 mod factory;
 pub mod persist;
-#[doc(hidden)]
-pub mod __private;
 pub mod resolve;
 pub mod session;
 pub mod value;
@@ -17,7 +17,11 @@ pub use error::{BoxError, Error, Result, Stage};
 pub use factory::{Factory, Times, create_all};
 #[doc = include_str!("../docs/attributes.md")]
 pub use manufactory_derive::Factory;
+#[doc(inline)]
 pub use persist::memory::Memory;
+#[doc(inline)]
 pub use persist::{Batch, Handle, Store, Value};
+#[doc(inline)]
 pub use session::Session;
+#[doc(inline)]
 pub use value::{Attribute, Auto, IntoValue};

@@ -2,11 +2,12 @@
 //! the median of each and its ratio to the first.
 
 #![allow(dead_code, reason = "each bench uses its part")]
+#![allow(clippy::cast_precision_loss, reason = "times")]
 
 use std::time::Instant;
 
 /// One way to do the work.
-pub struct Measured<'w> {
+pub(crate) struct Measured<'w> {
     name: &'static str,
     rows: usize,
     work: Box<dyn FnMut() -> f64 + 'w>,
@@ -14,12 +15,12 @@ pub struct Measured<'w> {
 
 impl<'w> Measured<'w> {
     /// Runs `work` once per row.
-    pub fn of(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
+    pub(crate) fn of(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
         Self::whole(name, rows, move || (0..rows).for_each(|_| work()))
     }
 
     /// Runs `work` once for all rows.
-    pub fn whole(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
+    pub(crate) fn whole(name: &'static str, rows: usize, mut work: impl FnMut() + 'w) -> Self {
         Self::timed(name, rows, move || {
             let start = Instant::now();
             work();
@@ -28,7 +29,7 @@ impl<'w> Measured<'w> {
     }
 
     /// `work` says how many seconds count.
-    pub fn timed(name: &'static str, rows: usize, work: impl FnMut() -> f64 + 'w) -> Self {
+    pub(crate) fn timed(name: &'static str, rows: usize, work: impl FnMut() -> f64 + 'w) -> Self {
         Self { name, rows, work: Box::new(work) }
     }
 }
@@ -38,7 +39,7 @@ const RUNS: usize = 31;
 
 /// Runs all ways in turns, and prints each way's median time, and the median of its ratios to the first, which is the
 /// floor: what a careful person would have written by hand.
-pub fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
+pub(crate) fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
     println!("{title}");
     let mut times = vec![Vec::with_capacity(RUNS); ways.len()];
     for run in 0..RUNS + 2 {

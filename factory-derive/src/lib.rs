@@ -1,7 +1,7 @@
 //! Private detail of `manufactory`: what this crate writes may change in any release. Use `manufactory::Factory`.
 //!
-//! Text of the attributes -> [`spec`] (what was written, with spans) -> [`plan`] (what will happen, in order) ->
-//! [`emit`] (code). [`diagnostics`] gathers what is wrong, so that all of it is reported at once.
+//! Text of the attributes -> `spec` (what was written, with spans) -> `plan` (what will happen, in order) ->
+//! `emit` (code). `diagnostics` gathers what is wrong, so that all of it is reported at once.
 
 mod diagnostics;
 mod emit;

@@ -12,8 +12,8 @@ pub mod memory;
 #[cfg(feature = "sqlx-sqlite")]
 pub mod sqlx;
 
-pub use backend::{Backend, BoxFuture, Call, Create, Finish, Handle, Insert, Outcome, Persist};
 pub(crate) use backend::run;
+pub use backend::{Backend, BoxFuture, Call, Create, Finish, Handle, Insert, Outcome, Persist};
 pub use record::{Column, Read, Record, Row, Sink, Source};
 pub use rows::{Complete, Made, Rows, Want};
 pub use store::{Batch, Store, Stores};
@@ -23,11 +23,16 @@ pub use values::{Overlay, Value, Values, integer_as};
 #[doc(hidden)]
 pub mod private {
     #[cfg(feature = "sqlx-sqlite")]
-    pub use {super::sqlx::{Binds, Fetched}, ::sqlx};
+    pub use {
+        super::sqlx::{Binds, Fetched},
+        ::sqlx,
+    };
 }
 
 // One line per backend that may be missing: the macro that the derive calls then writes nothing.
 #[cfg(not(feature = "sqlx-sqlite"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __persist_sqlx_sqlite { ($($factory:tt)*) => {}; }
+macro_rules! __persist_sqlx_sqlite {
+    ($($factory:tt)*) => {};
+}

@@ -23,8 +23,11 @@ pub trait Record: Sized {
     /// is no key for the database to assign; the row is then read back instead.
     fn assign_key(&mut self, key: i64) -> bool;
 
-    /// Whether making this row may make others: parents that are not given.
-    fn is_open(&self) -> bool;
+    /// The attribute that a column stores.
+    fn attribute(column: &'static str) -> &'static str {
+        let named = Self::COLUMNS.iter().find(|one| one.name == column);
+        named.map_or(column, |column| column.attribute)
+    }
 
     /// The columns and their values as an error shows them, without those that are secret.
     fn describe(&self) -> Vec<(&'static str, String)>;
@@ -36,6 +39,8 @@ pub trait Record: Sized {
 pub struct Column {
     /// Its name in the table.
     pub name: &'static str,
+    /// The attribute it stores: what an error calls it.
+    pub attribute: &'static str,
     /// Part of the primary key.
     pub key: bool,
     /// The database fills it unless the caller does.
@@ -47,7 +52,13 @@ pub struct Column {
 impl Column {
     /// A column that is always written and read back.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, key: false, optional: false, read: true }
+        Self { name, attribute: name, key: false, optional: false, read: true }
+    }
+
+    /// The column of an attribute with another name.
+    pub const fn of(mut self, attribute: &'static str) -> Self {
+        self.attribute = attribute;
+        self
     }
 
     /// Part of the primary key.

@@ -61,13 +61,6 @@ impl<F> Rows<F> {
     }
 }
 
-impl<F: Record> Rows<F> {
-    /// Whether making these rows takes more than writing one row.
-    pub fn is_many(&self) -> bool {
-        self.drafts.len() > 1 || self.drafts.iter().any(F::is_open)
-    }
-}
-
 /// A record that can do without a backend: its draft, where a store fills in only some columns, or none.
 pub trait Complete: Record {
     /// Fills every column that was left to a backend, as `build` would.

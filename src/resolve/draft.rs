@@ -45,6 +45,11 @@ pub trait Draft: Record {
     /// The whole way in memory.
     fn build_row(self, cx: &Context<'_>) -> Self::Model;
 
+    /// The whole way in memory, for a row of which nothing is overridden.
+    fn build_new(session: &Session) -> Self::Model {
+        Self::empty().build_in(session)
+    }
+
     /// The whole way in memory, for one row more of this session.
     #[inline]
     fn build_in(self, session: &Session) -> Self::Model {

@@ -18,18 +18,23 @@ pub enum Link<F, V> {
 }
 
 impl<F: Draft, V> Link<F, V> {
-    /// Takes out the factory of a parent that has to be made. `default` says whether one is made when nothing was said;
-    /// `weaker` is the declared factory, which the caller's stands above.
+    /// Whether nothing was said.
     #[inline]
-    pub fn order(&mut self, default: bool, weaker: impl FnOnce() -> F) -> Option<F> {
-        match std::mem::replace(self, Self::Absent) {
-            Self::Unset => default.then(weaker),
-            Self::Make(factory) => Some(factory.under(weaker())),
-            Self::Absent => None,
-            Self::Set(parent) => {
-                *self = Self::Set(parent);
-                None
-            }
+    pub fn is_unset(&self) -> bool {
+        matches!(self, Self::Unset)
+    }
+
+    /// The factory of a parent that has to be made: the caller's above `weaker`, the declared one.
+    #[inline]
+    pub fn order(&mut self, weaker: F) -> F {
+        if let Self::Make(_) = self { self.made_above(weaker) } else { weaker }
+    }
+
+    #[cold]
+    fn made_above(&mut self, weaker: F) -> F {
+        match std::mem::replace(self, Self::Unset) {
+            Self::Make(factory) => factory.under(weaker),
+            _ => weaker,
         }
     }
 

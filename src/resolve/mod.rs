@@ -14,5 +14,5 @@ pub use draft::{Draft, Keyed, Need, Relation};
 pub use filled::{Under, cloned, deepest, filled, held, made_key, made_model, taken};
 pub use link::{Given, IntoModel, IntoParent, Link};
 pub use reach::{OutOfReach, Reach};
-pub use repeat::{Fork, ForkUnset, Unrepeatable, forked};
+pub use repeat::{Fork, ForkUnset, Unrepeatable, forked, unless};
 pub use walk::{complete, parents, stored_parents, walk};

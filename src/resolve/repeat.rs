@@ -33,6 +33,18 @@ pub fn forked<F: Draft>(factory: &F) -> F {
     }
 }
 
+/// The copy, unless a slot of it was refused. One branch here instead of one per slot keeps the generated code short.
+///
+/// # Errors
+/// A slot was refused.
+#[inline]
+pub fn unless<F>(refused: Option<Unrepeatable>, copy: F) -> Result<F, Unrepeatable> {
+    match refused {
+        None => Ok(copy),
+        Some(error) => Err(error),
+    }
+}
+
 /// A slot to be copied, and the attribute's name. The inherent `fork` serves types that are `Clone`; for all others
 /// method lookup falls back to [`ForkUnset`].
 #[derive(Debug)]
@@ -40,56 +52,60 @@ pub struct Fork<'a, S>(pub &'a S, pub &'static str);
 
 /// Copies a slot that nobody filled.
 pub trait ForkUnset<S> {
-    /// The same slot, empty.
-    ///
-    /// # Errors
-    /// The slot is filled.
-    fn fork(self) -> Result<S, Unrepeatable>;
+    /// The same slot, empty; `refused` where it is filled.
+    fn fork(self, refused: &mut Option<Unrepeatable>) -> S;
 }
 
 impl<T: Clone> Fork<'_, Option<T>> {
     /// The same slot.
-    ///
-    /// # Errors
-    /// None: the twin for types that are not `Clone` has some.
     #[inline]
-    pub fn fork(self) -> Result<Option<T>, Unrepeatable> {
-        Ok(self.0.clone())
+    pub fn fork(self, _: &mut Option<Unrepeatable>) -> Option<T> {
+        self.0.clone()
     }
 }
 
 impl<T> ForkUnset<Option<T>> for Fork<'_, Option<T>> {
-    fn fork(self) -> Result<Option<T>, Unrepeatable> {
-        match self.0 {
-            None => Ok(None),
-            Some(_) => Err(Unrepeatable { attribute: self.1 }),
+    fn fork(self, refused: &mut Option<Unrepeatable>) -> Option<T> {
+        if self.0.is_some() {
+            *refused = Some(Unrepeatable { attribute: self.1 });
         }
+        None
     }
 }
 
 impl<F: Draft, V: Clone> Fork<'_, Link<F, V>> {
-    /// The same slot.
-    ///
-    /// # Errors
-    /// The parent's factory has an override that cannot be repeated.
+    /// The same slot; `refused` where the parent's factory has an override that cannot be repeated.
     #[inline]
-    pub fn fork(self) -> Result<Link<F, V>, Unrepeatable> {
-        Ok(match self.0 {
+    pub fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
+        match self.0 {
             Link::Unset => Link::Unset,
             Link::Absent => Link::Absent,
-            Link::Make(factory) => Link::Make(Box::new(factory.fork()?)),
+            Link::Make(factory) => made(factory, refused),
             Link::Set(parent) => Link::Set(parent.clone()),
-        })
+        }
     }
 }
 
 impl<F: Draft, V> ForkUnset<Link<F, V>> for Fork<'_, Link<F, V>> {
-    fn fork(self) -> Result<Link<F, V>, Unrepeatable> {
-        Ok(match self.0 {
+    fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
+        match self.0 {
             Link::Unset => Link::Unset,
             Link::Absent => Link::Absent,
-            Link::Make(factory) => Link::Make(Box::new(factory.fork()?)),
-            Link::Set(_) => return Err(Unrepeatable { attribute: self.1 }),
-        })
+            Link::Make(factory) => made(factory, refused),
+            Link::Set(_) => {
+                *refused = Some(Unrepeatable { attribute: self.1 });
+                Link::Unset
+            }
+        }
+    }
+}
+
+fn made<F: Draft, V>(factory: &F, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
+    match factory.fork() {
+        Ok(copy) => Link::Make(Box::new(copy)),
+        Err(error) => {
+            *refused = Some(error);
+            Link::Unset
+        }
     }
 }

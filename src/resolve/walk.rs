@@ -9,11 +9,7 @@ use crate::persist::{Backend, BoxFuture, Complete, Create, Made, Persist, Record
 ///
 /// # Errors
 /// Whatever the backend refuses, with the path that leads there. Undoing what was written before is the caller's part.
-pub fn walk<'c, F, B>(
-    mut rows: Rows<F>,
-    mut db: B::Connection<'c>,
-    want: Want,
-) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+pub fn walk<'c, F, B>(mut rows: Rows<F>, mut db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
 where
     F: Draft + Persist<B> + 'c,
     B: Backend,
@@ -63,10 +59,7 @@ pub fn complete<F: Draft>(rows: Rows<F>) -> Vec<Made<F>> {
 ///
 /// # Errors
 /// What making the parents fails with, one step of the path added.
-pub fn parents<'c, F, const STAGE: usize, B>(
-    rows: &'c mut Rows<F>,
-    db: B::Connection<'c>,
-) -> BoxFuture<'c, Result<()>>
+pub fn parents<'c, F, const STAGE: usize, B>(rows: &'c mut Rows<F>, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>
 where
     F: Relation<STAGE> + Send,
     F::Parent: Persist<B> + 'c,

@@ -60,10 +60,7 @@ impl Counter {
     /// static USERS: Counter = Counter::new();
     /// ```
     pub const fn new() -> Counter {
-        Counter {
-            rows: AtomicU64::new(0),
-            index: AtomicU32::new(0),
-        }
+        Counter { rows: AtomicU64::new(0), index: AtomicU32::new(0) }
     }
 
     /// The first of `rows` numbers that nobody else in the process gets.
@@ -110,9 +107,7 @@ pub(super) struct Ordinals {
 
 impl Ordinals {
     pub(super) fn new() -> Ordinals {
-        Ordinals {
-            chunks: [const { OnceLock::new() }; CHUNKS],
-        }
+        Ordinals { chunks: [const { OnceLock::new() }; CHUNKS] }
     }
 
     #[inline]
@@ -135,9 +130,7 @@ fn place(index: u32) -> (usize, usize) {
 
 #[cold]
 fn zeros(length: usize) -> Box<[AtomicU64]> {
-    std::iter::repeat_with(AtomicU64::default)
-        .take(length)
-        .collect()
+    std::iter::repeat_with(AtomicU64::default).take(length).collect()
 }
 
 #[cfg(test)]
@@ -170,16 +163,9 @@ mod tests {
         let counter = Counter::new();
         let indexes: Vec<u32> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| counter.index())).collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect()
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
-        assert!(
-            indexes
-                .iter()
-                .all(|index| *index == indexes[0] && *index != 0)
-        );
+        assert!(indexes.iter().all(|index| *index == indexes[0] && *index != 0));
         assert_ne!(Counter::new().index(), counter.index());
     }
 }

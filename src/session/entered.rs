@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::{Session, Shared, environment};
@@ -37,8 +38,8 @@ pub struct Guard {
 }
 
 struct Thread {
-    implicit: Option<Session>,
-    entered: Vec<(u64, Session)>,
+    implicit: Option<Rc<Session>>,
+    entered: Vec<(u64, Rc<Session>)>,
     next_entry: u64,
 }
 
@@ -47,17 +48,18 @@ thread_local! {
         const { RefCell::new(Thread { implicit: None, entered: Vec::new(), next_entry: 0 }) };
 }
 
+/// The current session, without a touch of what other threads touch: their count of its clones.
 #[inline]
-pub(super) fn current() -> Session {
+pub(crate) fn here() -> Rc<Session> {
     let here = THREAD.try_with(|thread| {
         let mut thread = thread.borrow_mut();
         match thread.entered.last() {
-            Some((_, session)) => session.clone(),
-            None => thread.implicit.get_or_insert_with(implicit).clone(),
+            Some((_, session)) => Rc::clone(session),
+            None => Rc::clone(thread.implicit.get_or_insert_with(|| Rc::new(implicit()))),
         }
     });
     // A thread that is ending has no stack left, but its destructors may still build models.
-    here.unwrap_or_else(|_| implicit())
+    here.unwrap_or_else(|_| Rc::new(implicit()))
 }
 
 pub(super) fn enter(session: Session) -> Guard {
@@ -65,13 +67,10 @@ pub(super) fn enter(session: Session) -> Guard {
         let mut thread = thread.borrow_mut();
         let entry = thread.next_entry;
         thread.next_entry += 1;
-        thread.entered.push((entry, session));
+        thread.entered.push((entry, Rc::new(session)));
         entry
     });
-    Guard {
-        entry: entry.unwrap_or(u64::MAX),
-        not_send: PhantomData,
-    }
+    Guard { entry: entry.unwrap_or(u64::MAX), not_send: PhantomData }
 }
 
 impl Drop for Guard {
@@ -79,11 +78,7 @@ impl Drop for Guard {
         // An ending thread has dropped its stack already: nothing is left to remove.
         let _ = THREAD.try_with(|thread| {
             let mut thread = thread.borrow_mut();
-            if let Some(place) = thread
-                .entered
-                .iter()
-                .rposition(|(entry, _)| *entry == self.entry)
-            {
+            if let Some(place) = thread.entered.iter().rposition(|(entry, _)| *entry == self.entry) {
                 thread.entered.remove(place);
             }
         });
@@ -98,10 +93,7 @@ fn implicit() -> Session {
     let test = environment::test_name();
     let mut sessions = IMPLICIT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(shared) = sessions.get(test.as_ref()).and_then(Weak::upgrade) {
-        return Session {
-            shared,
-            frozen: None,
-        };
+        return Session { shared, frozen: None };
     }
     sessions.retain(|_, shared| shared.strong_count() > 0);
     let session = Session::implicit(&test);

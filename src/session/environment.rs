@@ -87,10 +87,7 @@ fn nextest_name() -> Option<&'static str> {
 }
 
 fn exact_argument(arguments: impl IntoIterator<Item = String>) -> Option<String> {
-    arguments
-        .into_iter()
-        .skip_while(|argument| argument != "--exact")
-        .nth(1)
+    arguments.into_iter().skip_while(|argument| argument != "--exact").nth(1)
 }
 
 #[cfg(test)]
@@ -103,10 +100,7 @@ mod tests {
         assert_eq!(Seed::read(" 42\n"), Seed::Given(42));
         assert_eq!(Seed::read("18446744073709551615"), Seed::Given(u64::MAX));
         assert_eq!(Seed::read("random"), Seed::Random);
-        assert_eq!(
-            Seed::read("18446744073709551616"),
-            Seed::Given(hash("18446744073709551616"))
-        );
+        assert_eq!(Seed::read("18446744073709551616"), Seed::Given(hash("18446744073709551616")));
         assert_eq!(Seed::read("tuesday"), Seed::Given(hash("tuesday")));
     }
 
@@ -122,8 +116,7 @@ mod tests {
     #[test]
     fn the_test_is_named() {
         assert!(test_name().ends_with("session::environment::tests::the_test_is_named"));
-        let arguments =
-            ["target/test", "--exact", "users::sign_up", "--nocapture"].map(String::from);
+        let arguments = ["target/test", "--exact", "users::sign_up", "--nocapture"].map(String::from);
         assert_eq!(exact_argument(arguments).as_deref(), Some("users::sign_up"));
         assert_eq!(exact_argument(["target/test".to_owned()]), None);
     }

@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub use clock::Now;
 pub use counter::{Counter, Turn};
 pub use entered::Guard;
+pub(crate) use entered::here;
 pub use stream::{Stream, hash};
 
 use counter::Ordinals;
@@ -110,7 +111,7 @@ impl Session {
     /// ```
     #[inline]
     pub fn current() -> Session {
-        entered::current()
+        Session::clone(&entered::here())
     }
 
     /// This session with its clock standing still at `instant`. The counters stay shared with
@@ -233,14 +234,7 @@ impl Session {
 
     fn new(key: u64, numbers: Numbers) -> Session {
         let ordinals = Ordinals::new();
-        Session {
-            shared: Arc::new(Shared {
-                key,
-                numbers,
-                ordinals,
-            }),
-            frozen: None,
-        }
+        Session { shared: Arc::new(Shared { key, numbers, ordinals }), frozen: None }
     }
 }
 

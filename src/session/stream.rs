@@ -131,18 +131,9 @@ mod tests {
             let mut stream = Stream::keyed(session_key(seed), hash(attribute), ordinal);
             [stream.next_u64(), stream.next_u64()]
         };
-        assert_eq!(
-            draw(42, "UserFactory.email", 0),
-            [0x3b14_bc68_1af7_e22d, 0x9ddf_ad3b_2ff7_39a0]
-        );
-        assert_eq!(
-            draw(42, "UserFactory.email", 1),
-            [0x8781_d04a_7864_bb8e, 0xe121_d777_df54_29be]
-        );
-        assert_eq!(
-            draw(0, "", u64::MAX),
-            [0x9b35_3b96_c00b_d787, 0x9faa_6bf7_d327_1f19]
-        );
+        assert_eq!(draw(42, "UserFactory.email", 0), [0x3b14_bc68_1af7_e22d, 0x9ddf_ad3b_2ff7_39a0]);
+        assert_eq!(draw(42, "UserFactory.email", 1), [0x8781_d04a_7864_bb8e, 0xe121_d777_df54_29be]);
+        assert_eq!(draw(0, "", u64::MAX), [0x9b35_3b96_c00b_d787, 0x9faa_6bf7_d327_1f19]);
     }
 
     #[test]
@@ -150,12 +141,7 @@ mod tests {
         let mut stream = Stream::keyed(session_key(42), hash("UserFactory.email"), 0);
         let mut bytes = [0; 11];
         stream.fill_bytes(&mut bytes);
-        assert_eq!(
-            bytes,
-            [
-                0x2d, 0xe2, 0xf7, 0x1a, 0x68, 0xbc, 0x14, 0x3b, 0xa0, 0x39, 0xf7
-            ]
-        );
+        assert_eq!(bytes, [0x2d, 0xe2, 0xf7, 0x1a, 0x68, 0xbc, 0x14, 0x3b, 0xa0, 0x39, 0xf7]);
         assert_eq!(stream.next_u32(), 0x49f6_8573);
     }
 

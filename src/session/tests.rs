@@ -16,15 +16,10 @@ fn take_on_threads(session: Option<&Session>, counter: &Counter) -> Vec<Turn> {
     thread::scope(|scope| {
         let take = || {
             let _guard = session.map(Session::enter);
-            (0..TAKES)
-                .map(|take| Session::current().take(counter, 1 + take % 3))
-                .collect::<Vec<Turn>>()
+            (0..TAKES).map(|take| Session::current().take(counter, 1 + take % 3)).collect::<Vec<Turn>>()
         };
         let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(take)).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap())
-            .collect()
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     })
 }
 
@@ -49,25 +44,14 @@ fn an_explicit_session_on_many_threads_counts_once() {
     assert_eq!(distinct(turns.iter().map(|turn| turn.ordinal)), turns.len());
     assert_eq!(turns[0], Turn { n: 0, ordinal: 0 });
     let taken: u64 = (0..TAKES).map(|take| 1 + take % 3).sum::<u64>() * THREADS;
-    assert_eq!(
-        session.take(&COUNTER, 1),
-        Turn {
-            n: taken,
-            ordinal: taken
-        }
-    );
+    assert_eq!(session.take(&COUNTER, 1), Turn { n: taken, ordinal: taken });
 }
 
 #[test]
 fn threads_of_one_name_share_the_implicit_session() {
     static COUNTER: Counter = Counter::new();
     let ordinal = || Session::current().take(&COUNTER, 1).ordinal;
-    let on_thread = |name: &str| {
-        thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(ordinal)
-            .unwrap()
-    };
+    let on_thread = |name: &str| thread::Builder::new().name(name.to_owned()).spawn(ordinal).unwrap();
     // It lives as long as a thread holds it: here, the session of the test itself.
     let here = thread::current().name().unwrap().to_owned();
     assert_eq!(ordinal(), 0);
@@ -96,9 +80,7 @@ fn the_innermost_entered_session_is_current() {
 #[test]
 fn entering_is_a_matter_of_one_thread() {
     let _guard = Session::seeded(1).enter();
-    let elsewhere = thread::spawn(|| Session::current().shared.key)
-        .join()
-        .unwrap();
+    let elsewhere = thread::spawn(|| Session::current().shared.key).join().unwrap();
     assert_ne!(elsewhere, Session::current().shared.key);
 }
 
@@ -123,11 +105,7 @@ fn numbers_do_not_run_over() {
 
 #[test]
 fn the_name_of_the_test_decides_the_data() {
-    let draw = |test| {
-        Session::implicit(test)
-            .stream(hash("UserFactory.email"), 0)
-            .next_u64()
-    };
+    let draw = |test| Session::implicit(test).stream(hash("UserFactory.email"), 0).next_u64();
     assert_eq!(draw("users::sign_up"), draw("users::sign_up"));
     assert_ne!(draw("users::sign_up"), draw("users::sign_in"));
 }
@@ -143,9 +121,7 @@ fn a_session_still_exists_while_its_thread_ends() {
     thread_local!(static LATE: Late = const { Late });
     // Destructors of thread locals run in no particular order: this is initialized first, to be
     // dropped last.
-    thread::spawn(|| LATE.with(|_| drop(Session::current())))
-        .join()
-        .unwrap();
+    thread::spawn(|| LATE.with(|_| drop(Session::current()))).join().unwrap();
 }
 
 #[test]

@@ -91,20 +91,8 @@ impl<'a> Attribute<'a> {
     /// randomness is keyed by.
     #[doc(hidden)]
     #[inline]
-    pub fn new(
-        session: &'a Session,
-        hash: u64,
-        name: &'static str,
-        n: u64,
-        ordinal: u64,
-    ) -> Attribute<'a> {
-        Attribute {
-            session,
-            hash,
-            name,
-            n,
-            ordinal,
-        }
+    pub fn new(session: &'a Session, hash: u64, name: &'static str, n: u64, ordinal: u64) -> Attribute<'a> {
+        Attribute { session, hash, name, n, ordinal }
     }
 
     /// The row's number.
@@ -187,9 +175,7 @@ macro_rules! integers {
     )+};
 }
 
-integers!(
-    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize
-);
+integers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
 
 macro_rules! floats {
     ($($float:ty),+) => {$(
@@ -259,7 +245,13 @@ macro_rules! texts {
     )+};
 }
 
-texts!(String, Box<str>, Rc<str>, Arc<str>, Cow<'static, str>);
+texts!(String, Box<str>, Rc<str>, Arc<str>);
+
+impl Auto for Cow<'_, str> {
+    fn auto(attribute: &Attribute<'_>) -> Self {
+        String::auto(attribute).into()
+    }
+}
 
 macro_rules! pointers {
     ($($pointer:ident),+) => {$(

@@ -27,13 +27,7 @@ macro_rules! from_number {
 mod chrono {
     use ::chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    from_clock!(
-        DateTime<Utc>,
-        DateTime<FixedOffset>,
-        NaiveDateTime,
-        NaiveDate,
-        NaiveTime
-    );
+    from_clock!(DateTime<Utc>, DateTime<FixedOffset>, NaiveDateTime, NaiveDate, NaiveTime);
 }
 
 #[cfg(feature = "time")]

@@ -127,9 +127,32 @@ macro_rules! text {
 
 text! {
     from(&str) => String, Box<str>, Arc<str>, Rc<str>;
-    from(&'static str) => Cow<'static, str>;
-    from(String) => Box<str>, Arc<str>, Rc<str>, Cow<'static, str>;
+    from(String) => Box<str>, Arc<str>, Rc<str>;
     from(&String) => String;
+}
+
+impl<'a> IntoValue<Cow<'a, str>> for &'a str {
+    fn into_value(self) -> Cow<'a, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl<'a> IntoValue<Option<Cow<'a, str>>> for &'a str {
+    fn into_value(self) -> Option<Cow<'a, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl<'a> IntoValue<Cow<'a, str>> for String {
+    fn into_value(self) -> Cow<'a, str> {
+        Cow::Owned(self)
+    }
+}
+
+impl<'a> IntoValue<Option<Cow<'a, str>>> for String {
+    fn into_value(self) -> Option<Cow<'a, str>> {
+        Some(Cow::Owned(self))
+    }
 }
 
 #[cfg(test)]
@@ -205,10 +228,7 @@ mod tests {
         assert_eq!(set::<Option<Rc<str>>>("x").as_deref(), Some("x"));
         assert_eq!(set::<Cow<'static, str>>("x"), "x");
         assert_eq!(set::<Cow<'static, str>>("x".to_owned()), "x");
-        assert_eq!(
-            set::<Option<Cow<'static, str>>>("x"),
-            Some(Cow::Borrowed("x"))
-        );
+        assert_eq!(set::<Option<Cow<'static, str>>>("x"), Some(Cow::Borrowed("x")));
         assert_eq!(set::<&'static str>("x"), "x");
         assert_eq!(set::<Option<Option<u8>>>(Some(1)), Some(Some(1)));
     }

@@ -2,9 +2,9 @@
 //! from several. Knows sessions, but neither factories nor databases.
 
 mod auto;
+mod expand;
 mod foreign;
 mod into_value;
-mod expand;
 mod pick;
 mod sequence;
 mod text;

@@ -61,10 +61,7 @@ pub fn weighted(stream: &mut Stream, weights: &[u32]) -> usize {
 pub fn chance(stream: &mut Stream, probability: f64) -> bool {
     const STEPS: f64 = 9_007_199_254_740_992.0; // 2⁵³
 
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "53 bits are what an `f64` holds without loss"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "53 bits are what an `f64` holds without loss")]
     let fraction = (stream.next_u64() >> (u64::BITS - f64::MANTISSA_DIGITS)) as f64 / STEPS;
     fraction < probability
 }
@@ -130,9 +127,7 @@ mod tests {
     fn golden_picks() {
         let mut stream = stream();
         let choices: Vec<usize> = (0..12).map(|_| choice(&mut stream, 10)).collect();
-        let weights: Vec<usize> = (0..12)
-            .map(|_| weighted(&mut stream, &[3, 1, 0, 6]))
-            .collect();
+        let weights: Vec<usize> = (0..12).map(|_| weighted(&mut stream, &[3, 1, 0, 6])).collect();
         let chances: Vec<bool> = (0..6).map(|_| chance(&mut stream, 0.3)).collect();
         assert_eq!(choices, [8, 0, 3, 8, 2, 3, 8, 0, 8, 4, 0, 0]);
         assert_eq!(weights, [3, 3, 0, 0, 0, 3, 3, 3, 3, 3, 0, 0]);
@@ -142,10 +137,7 @@ mod tests {
     #[test]
     fn choices_are_uniform() {
         let counts: [u32; 5] = tally(|stream| choice(stream, 5));
-        assert!(
-            counts.iter().all(|count| (1_800..2_200).contains(count)),
-            "{counts:?}"
-        );
+        assert!(counts.iter().all(|count| (1_800..2_200).contains(count)), "{counts:?}");
     }
 
     #[test]

@@ -58,7 +58,13 @@ macro_rules! texts {
     )*};
 }
 
-texts!(String, Box<str>, Arc<str>, Rc<str>, Cow<'static, str>);
+texts!(String, Box<str>, Arc<str>, Rc<str>);
+
+impl Numbered for Cow<'_, str> {
+    fn numbered(n: u64) -> Self {
+        n.to_string().into()
+    }
+}
 
 impl Numbered for f64 {
     #[allow(clippy::cast_precision_loss)]

@@ -14,13 +14,7 @@ use crate::session::{Session, hash};
 /// The automatic value of an attribute called `field` in the row with this number.
 fn auto<T: Auto>(n: u64) -> T {
     let session = Session::seeded(42).at(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
-    T::auto(&Attribute::new(
-        &session,
-        hash("Factory.field"),
-        "field",
-        n,
-        n,
-    ))
+    T::auto(&Attribute::new(&session, hash("Factory.field"), "field", n, n))
 }
 
 #[test]
@@ -70,10 +64,7 @@ fn addresses_are_numbered() {
 
 #[test]
 fn times_are_the_clock() {
-    assert_eq!(
-        auto::<SystemTime>(1),
-        SystemTime::UNIX_EPOCH + Duration::from_secs(86_400)
-    );
+    assert_eq!(auto::<SystemTime>(1), SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
     assert_eq!(auto::<Duration>(1), Duration::ZERO);
 }
 
@@ -82,10 +73,7 @@ fn times_are_the_clock() {
 fn chrono_times_are_the_clock() {
     use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    assert_eq!(
-        auto::<DateTime<Utc>>(1).to_rfc3339(),
-        "1970-01-02T00:00:00+00:00"
-    );
+    assert_eq!(auto::<DateTime<Utc>>(1).to_rfc3339(), "1970-01-02T00:00:00+00:00");
     assert_eq!(auto::<DateTime<FixedOffset>>(1).timestamp(), 86_400);
     assert_eq!(auto::<NaiveDateTime>(1).to_string(), "1970-01-02 00:00:00");
     assert_eq!(auto::<NaiveDate>(1).to_string(), "1970-01-02");
@@ -122,10 +110,7 @@ fn uuids_are_of_version_4() {
     use uuid::{Uuid, Variant};
 
     let uuid = auto::<Uuid>(1);
-    assert_eq!(
-        (uuid.get_version_num(), uuid.get_variant()),
-        (4, Variant::RFC4122)
-    );
+    assert_eq!((uuid.get_version_num(), uuid.get_variant()), (4, Variant::RFC4122));
     assert_eq!(uuid, auto::<Uuid>(1));
     assert_ne!(uuid, auto::<Uuid>(2));
 }

@@ -58,18 +58,12 @@ mod faked {
 
             // people
             "name" | "full_name" | "display_name" | "author_name" => |s, _| Name().fake_with_rng(s),
-            "first_name" | "given_name" | "forename" | "nickname" => {
-                |s, _| FirstName().fake_with_rng(s)
-            }
+            "first_name" | "given_name" | "forename" | "nickname" => |s, _| FirstName().fake_with_rng(s),
             "last_name" | "family_name" | "surname" => |s, _| LastName().fake_with_rng(s),
-            "phone" | "phone_number" | "telephone" | "mobile" | "fax" => {
-                |s, _| CellNumber().fake_with_rng(s)
-            }
+            "phone" | "phone_number" | "telephone" | "mobile" | "fax" => |s, _| CellNumber().fake_with_rng(s),
 
             // work
-            "company" | "company_name" | "organization" | "employer" => {
-                |s, _| CompanyName().fake_with_rng(s)
-            }
+            "company" | "company_name" | "organization" | "employer" => |s, _| CompanyName().fake_with_rng(s),
             "job" | "job_title" | "occupation" | "profession" => |s, _| Title().fake_with_rng(s),
             "industry" => |s, _| Industry().fake_with_rng(s),
 
@@ -77,9 +71,7 @@ mod faked {
             "street" | "street_address" | "address" | "address_line1" | "address_line_1" => street,
             "address_line2" | "address_line_2" => |s, _| SecondaryAddress().fake_with_rng(s),
             "city" | "town" => |s, _| CityName().fake_with_rng(s),
-            "zip" | "zip_code" | "zipcode" | "postal_code" | "postcode" => {
-                |s, _| PostCode().fake_with_rng(s)
-            }
+            "zip" | "zip_code" | "zipcode" | "postal_code" | "postcode" => |s, _| PostCode().fake_with_rng(s),
             "country" | "country_name" => |s, _| CountryName().fake_with_rng(s),
             "country_code" => |s, _| CountryCode().fake_with_rng(s),
             "time_zone" | "timezone" => |s, _| TimeZone().fake_with_rng(s),
@@ -88,9 +80,7 @@ mod faked {
             "title" | "subject" | "headline" | "heading" => |s, _| CatchPhrase().fake_with_rng(s),
             "subtitle" | "caption" | "tagline" | "slogan" => |s, _| sentence(s),
             "summary" | "excerpt" | "comment" | "note" | "message" => |s, _| sentence(s),
-            "body" | "content" | "text" | "description" | "bio" | "about" | "notes" => {
-                |s, _| paragraph(s)
-            }
+            "body" | "content" | "text" | "description" | "bio" | "about" | "notes" => |s, _| paragraph(s),
 
             // machines
             "ip" | "ip_address" | "ipv4" => |s, _| IPv4().fake_with_rng(s),
@@ -129,18 +119,12 @@ mod faked {
     }
 
     fn domain(stream: &mut Stream, n: u64) -> String {
-        format!(
-            "{}{n}.example.com",
-            plain(LastName().fake_with_rng(stream), "")
-        )
+        format!("{}{n}.example.com", plain(LastName().fake_with_rng(stream), ""))
     }
 
     fn street(stream: &mut Stream, _n: u64) -> String {
         let number = (1..1_000_u32).fake_with_rng::<u32, _>(stream);
-        format!(
-            "{number} {}",
-            StreetName().fake_with_rng::<String, _>(stream)
-        )
+        format!("{number} {}", StreetName().fake_with_rng::<String, _>(stream))
     }
 
     fn sentence(stream: &mut Stream) -> String {
@@ -185,13 +169,7 @@ mod tests {
         user_agent color currency";
 
     fn row(name: &'static str, n: u64) -> String {
-        auto(&Attribute::new(
-            &Session::seeded(42),
-            hash(name),
-            name,
-            n,
-            n,
-        ))
+        auto(&Attribute::new(&Session::seeded(42), hash(name), name, n, n))
     }
 
     #[test]
@@ -208,32 +186,20 @@ mod tests {
 
     #[test]
     fn names_that_promise_it_are_unique() {
-        for name in [
-            "email", "username", "login", "handle", "slug", "url", "domain",
-        ] {
-            let texts: std::collections::HashSet<String> =
-                (0..20_000).map(|n| row(name, n)).collect();
+        for name in ["email", "username", "login", "handle", "slug", "url", "domain"] {
+            let texts: std::collections::HashSet<String> = (0..20_000).map(|n| row(name, n)).collect();
             assert_eq!(texts.len(), 20_000, "{name}");
         }
     }
 
     #[test]
     fn addresses_are_plain() {
-        let allowed =
-            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '.';
+        let allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '.';
         for n in 0..5_000 {
             let email = row("email", n);
-            assert!(
-                email
-                    .strip_suffix("@example.com")
-                    .is_some_and(|local| local.chars().all(allowed)),
-                "{email}"
-            );
+            assert!(email.strip_suffix("@example.com").is_some_and(|local| local.chars().all(allowed)), "{email}");
             let slug = row("slug", n);
-            assert!(
-                slug.chars().all(|letter| allowed(letter) || letter == '-') && !slug.contains("--"),
-                "{slug}"
-            );
+            assert!(slug.chars().all(|letter| allowed(letter) || letter == '-') && !slug.contains("--"), "{slug}");
         }
     }
 

@@ -40,6 +40,7 @@ async fn self_and_mutual_circles() {
         .unwrap();
     assert_eq!((player.id, player.rival_id.is_some()), (4, true));
     let mut memory = Memory::new();
-    let player = Player::factory().rival_with(|rival| rival.rival_with(|rival| rival)).create(&mut memory).await.unwrap();
+    let player =
+        Player::factory().rival_with(|rival| rival.rival_with(|rival| rival)).create(&mut memory).await.unwrap();
     assert_eq!((player.id, memory.count("teams")), (3, 3));
 }

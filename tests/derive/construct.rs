@@ -15,8 +15,9 @@ mod domain {
     }
 
     impl Account {
-        fn new(email: String, age: u8) -> Self {
-            Self { email: email.to_uppercase(), adult: age >= 18 }
+        fn new(mut email: String, age: u8) -> Self {
+            email.make_ascii_uppercase();
+            Self { email, adult: age >= 18 }
         }
 
         pub(super) fn email(&self) -> &str {

@@ -24,6 +24,7 @@ mod preset;
 mod raw_identifiers;
 mod sequence;
 mod setter;
+mod skip;
 mod sub_factory;
 mod value;
 mod weighted;

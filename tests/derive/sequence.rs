@@ -17,12 +17,8 @@ struct Line {
 #[test]
 fn numbers_start_at_zero_in_a_session_and_are_shared_by_the_row() {
     let _session = Session::seeded(1).enter();
-    let line = |i: u8| Line {
-        position: i32::from(i),
-        code: i.to_string(),
-        small: Some(i),
-        label: format!("line-{i:03}"),
-    };
+    let line =
+        |i: u8| Line { position: i32::from(i), code: i.to_string(), small: Some(i), label: format!("line-{i:03}") };
     assert_eq!(Line::factory().build_batch(2), [line(0), line(1)]);
     assert_eq!(Line::factory().build(), line(2));
 }

@@ -19,7 +19,7 @@ fn each_changes_rows_by_index_one_change_after_the_other() {
     let users = User::factory()
         .admin()
         .times(3)
-        .each(|i, user| user.id(i as i64 * 10))
+        .each(|i, user| user.id(i64::try_from(i).unwrap() * 10))
         .each(|i, user| if i == 2 { user.role("last") } else { user })
         .build();
     let seen: Vec<_> = users.iter().map(|user| (user.id, user.role)).collect();

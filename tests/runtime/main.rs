@@ -6,6 +6,7 @@ mod allocation;
 mod batch;
 mod clock;
 mod golden;
+mod not_send;
 mod order;
 mod randomness;
 mod threads;

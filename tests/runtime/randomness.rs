@@ -41,7 +41,8 @@ fn a_seed_is_all_that_matters() {
 #[test]
 fn adding_and_moving_attributes_changes_no_other_value() {
     let _session = Session::seeded(1).enter();
-    let later: Vec<_> = later::Dice::factory().build_batch(50).into_iter().map(|dice| (dice.first, dice.second)).collect();
+    let later: Vec<_> =
+        later::Dice::factory().build_batch(50).into_iter().map(|dice| (dice.first, dice.second)).collect();
     assert_eq!(later, rolled(1));
 }
 

@@ -36,7 +36,11 @@ fn a_session_can_be_entered_by_several_threads() {
     assert!(rows.iter().map(|row| row.n).eq(0..400));
     let _guard = Session::seeded(1).enter();
     let alone: Vec<_> = Row::factory().build_batch(400).iter().map(|row| row.pick).collect();
-    assert_eq!(rows.iter().map(|row| row.pick).collect::<Vec<_>>(), alone, "the row says what it draws, not the thread");
+    assert_eq!(
+        rows.iter().map(|row| row.pick).collect::<Vec<_>>(),
+        alone,
+        "the row says what it draws, not the thread"
+    );
 }
 
 #[test]

@@ -66,18 +66,20 @@ fn fork(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
     let slots = slot::slots(emit).into_iter().map(|(slot, _)| {
         let name = slot.unraw().to_string();
-        quote!(#slot: #private::Fork(&self.#slot, #name).fork()?)
+        quote!(#slot: #private::Fork(&self.#slot, #name).fork(&mut __refused))
     });
     let presets = slot::presets(emit);
     quote! {
         fn fork(&self) -> ::core::result::Result<Self, #private::Unrepeatable> {
             #[allow(unused_imports)]
             use #private::ForkUnset as _;
-            ::core::result::Result::Ok(Self {
+            let mut __refused = ::core::option::Option::None;
+            let __copy = Self {
                 #(#slots,)*
                 #(#presets: self.#presets,)*
                 __model: ::core::marker::PhantomData,
-            })
+            };
+            #private::unless(__refused, __copy)
         }
     }
 }

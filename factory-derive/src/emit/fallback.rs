@@ -2,12 +2,12 @@
 //! are not reported as well. It is never run.
 
 use crate::plan::names::{self, Names};
-use crate::spec::Item;
+use crate::spec::{Declaration, Item};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
-use syn::{Ident, Type};
+use syn::{Ident, Type, Visibility};
 
 pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
     let Names { factory, krate } = Names::of(item);
@@ -38,6 +38,11 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
         }
 
         #quiet
+        impl #impl_generics ::core::clone::Clone for #factory #ty_generics #where_clause {
+            fn clone(&self) -> Self { #never }
+        }
+
+        #quiet
         impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
 
         #quiet
@@ -48,7 +53,6 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
             const COLUMNS: &'static [#private::Column] = &[];
             fn absent(&self) -> u64 { #never }
             fn assign_key(&mut self, _: i64) -> bool { #never }
-            fn is_open(&self) -> bool { #never }
             fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
         }
 
@@ -102,35 +106,52 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
 
 /// Every method that was meant, each once.
 fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
-    let mut taken: HashSet<String> = names::METHODS.iter().map(|&name| name.to_owned()).collect();
-    taken.insert("factory".to_owned());
-    let mut methods = TokenStream::new();
-    let mut add = |name: &Ident, ty: Option<&Type>, argument: Option<TokenStream>| {
-        if taken.insert(name.unraw().to_string()) {
-            let vis = item.vis;
-            let argument = match ty {
-                Some(ty) => quote!(, _: impl #private::IntoValue<#ty>),
-                None => argument.map_or_else(TokenStream::new, |ty| quote!(, _: #ty)),
-            };
-            methods.extend(quote!(#vis fn #name(self #argument) -> Self { self }));
-        }
-    };
+    let mut methods = Methods { taken: names::METHODS.iter().map(|&name| name.to_owned()).collect(), vis: item.vis, private, tokens: TokenStream::new() };
     for extra in item.options.params.iter().chain(&item.options.columns) {
-        add(&extra.name, extra.ty.as_ref(), Some(quote!(impl ::core::marker::Sized)));
+        methods.attribute(&extra.name, &extra.name, extra.ty.as_ref(), Some(&extra.declaration));
     }
     for field in &item.fields {
-        let sub = field.declaration.as_ref().and_then(|declaration| declaration.sub_factory());
-        if let Some(sub) = sub {
-            let relation = sub.name.clone().unwrap_or_else(|| names::relation(field.ident, field.ident.span()));
-            let (name, span, factory) = (relation.unraw(), relation.span(), &sub.factory);
-            add(&relation, None, Some(quote!(impl #private::IntoParent<#factory>)));
-            add(&format_ident!("{name}_with", span = span), None, Some(quote!(impl ::core::ops::FnOnce(#factory) -> #factory)));
-            add(&format_ident!("without_{name}", span = span), None, None);
-        }
-        add(field.setter.as_ref().unwrap_or(field.ident), Some(field.ty), None);
+        methods.attribute(field.ident, field.setter.as_ref().unwrap_or(field.ident), Some(field.ty), field.declaration.as_ref());
     }
     for preset in &item.options.presets {
-        add(&preset.name, None, None);
+        methods.add(&preset.name, &TokenStream::new());
     }
-    methods
+    methods.tokens
+}
+
+struct Methods<'m> {
+    taken: HashSet<String>,
+    vis: &'m Visibility,
+    private: &'m TokenStream,
+    tokens: TokenStream,
+}
+
+impl Methods<'_> {
+    fn attribute(&mut self, ident: &Ident, setter: &Ident, ty: Option<&Type>, declaration: Option<&Declaration>) {
+        let private = self.private;
+        if let Some(sub) = declaration.and_then(Declaration::sub_factory) {
+            let relation = if ty.is_some() { names::relation(ident, ident.span()) } else { ident.clone() };
+            let relation = sub.name.clone().unwrap_or(relation);
+            let (name, span, factory) = (relation.unraw(), relation.span(), &sub.factory);
+            self.add(&relation, &quote!(_: impl #private::IntoParent<#factory>));
+            self.add(&format_ident!("{name}_with", span = span), &quote!(_: impl ::core::ops::FnOnce(#factory) -> #factory));
+            self.add(&format_ident!("without_{name}", span = span), &TokenStream::new());
+        }
+        match ty {
+            Some(ty) => {
+                let value = quote!(_: impl #private::IntoValue<#ty>);
+                self.add(setter, &value);
+                // The setter's name may be what is wrong.
+                self.add(ident, &value);
+            }
+            None => self.add(setter, &quote!(_: impl ::core::marker::Sized)),
+        }
+    }
+
+    fn add(&mut self, name: &Ident, argument: &TokenStream) {
+        if self.taken.insert(name.unraw().to_string()) {
+            let vis = self.vis;
+            self.tokens.extend(quote!(#vis fn #name(self, #argument) -> Self { self }));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The row as columns: their list, what is filled, writing and reading; and the key.
 
 use super::{Emit, model, slot};
-use crate::plan::{Attribute, Made, Need, Relation, Value, types};
+use crate::plan::{Attribute, Need, Relation, Value, types};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashSet;
@@ -49,7 +49,9 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let optional = attribute.is_optional().then(|| quote!(.optional()));
         let is_read = is_read(emit, attribute) && whole(emit, attribute).is_none();
         let write_only = (!is_read).then(|| quote!(.write_only()));
-        quote!(#private::Column::new(#name) #key #optional #write_only)
+        let attribute = attribute.ident.unraw().to_string();
+        let of = (attribute != name).then(|| quote!(.of(#attribute)));
+        quote!(#private::Column::new(#name) #of #key #optional #write_only)
     });
     let optional = columns(emit).map(|(attribute, _)| attribute).filter(|attribute| attribute.is_optional());
     let bits = optional.enumerate().map(|(bit, attribute)| {
@@ -57,14 +59,6 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         quote!(| (u64::from(::core::option::Option::is_none(&self.#ident)) << #bit))
     });
     let assign = assign_key(emit);
-    let open = plan.relations.iter().map(|relation| {
-        let slot = &relation.ident;
-        if relation.is_list() {
-            return quote!(|| ::core::option::Option::is_none(&self.#slot));
-        }
-        let default = !matches!(relation.made, Made::Never) || !relation.presets.is_empty();
-        quote!(|| #private::Link::is_open(&self.#slot, #default))
-    });
     // Only values that live long enough can be looked at without knowing their types.
     let plain = columns(emit).all(|(attribute, _)| !types::is_generic(attribute.ty, plan.item.generics) && !types::is_borrowed(attribute.ty));
     let describe = if plain { quote!(#private::describe(self)) } else { quote!(::std::vec::Vec::new()) };
@@ -78,9 +72,6 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         fn absent(&self) -> u64 { 0 #(#bits)* }
 
         #assign
-
-        #[inline]
-        fn is_open(&self) -> bool { false #(#open)* }
 
         fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #describe }
     };

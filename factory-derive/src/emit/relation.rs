@@ -61,11 +61,11 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, 
     let weaker = by_preset(relation, |_, with| weaker(emit, relation, with));
     let orders = quote!(::core::option::Option<#factory>);
     let order = quote! {
-        let mut __link = ::core::mem::replace(&mut self.#slot, #private::Link::Absent);
-        let __default = #default;
-        let __order = #private::Link::order(&mut __link, __default, || #weaker);
-        self.#slot = __link;
-        __order
+        if !#private::Link::is_open(&self.#slot, #default) {
+            return ::core::option::Option::None;
+        }
+        let __weaker = #weaker;
+        ::core::option::Option::Some(#private::Link::order(&mut self.#slot, __weaker))
     };
     let held = slot::held(emit, relation);
     let span = relation.held.map_or_else(Span::call_site, Spanned::span).resolved_at(Span::call_site());
@@ -93,9 +93,23 @@ fn build(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream 
         Need::Key(_) => slot::key_of(emit, relation, &quote!(&__model)),
         _ => quote!(__model),
     };
+    let factory = relation.factory;
+    let is_plain = matches!(relation.made, Made::Always) && relation.with.is_none() && relation.presets.is_empty();
+    // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
+    let plain = is_plain.then(|| {
+        quote! {
+            if #private::Link::is_unset(&self.#slot) {
+                let __model = <#factory as #private::Draft>::build_new(__cx.session());
+                let __held: #held = #value;
+                self.#slot = #private::Link::Set(__held);
+                return;
+            }
+        }
+    });
     quote! {
         #[inline]
         fn build(&mut self, __cx: &#private::Context<'_>) {
+            #plain
             if let ::core::option::Option::Some(__parent) = <Self as #private::Relation<#stage>>::order(self, __cx) {
                 let __model = #private::Draft::build_in(__parent, __cx.session());
                 let __held: #held = #value;

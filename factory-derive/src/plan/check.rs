@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use std::collections::HashMap;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprLit, Ident, Lit};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 /// As many columns may be left to the database: they are kept track of in the bits of one number.
 const OPTIONAL_COLUMNS: usize = 64;
@@ -22,32 +22,49 @@ pub(super) fn all(
     mentions_exist(attributes, relations, uses, diagnostics);
     database_made_is_not_read(attributes, uses, item, diagnostics);
     optional_parents_are_not_gone_into(attributes, relations, uses, diagnostics);
-    names_are_used_once(attributes, diagnostics);
-    columns_are_used_once(attributes, diagnostics);
+    columns_are_used_once(attributes, item, diagnostics);
     optional_columns_are_few(attributes, item, diagnostics);
     skipped_is_no_column(item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
-    weights_are_not_all_zero(attributes, diagnostics);
+    probabilities_are_possible(item, diagnostics);
+    weights_are_not_all_zero(item, diagnostics);
     construct_takes_attributes(attributes, relations, item, diagnostics);
-    presets_enable_presets(item, diagnostics);
+    enabled_presets_exist(attributes, relations, item, diagnostics);
+    presets_do_not_enable_themselves(item, diagnostics);
 }
 
 /// `lazy(|usernam| ..)`
 fn mentions_exist(attributes: &[Attribute<'_>], relations: &[Relation<'_>], uses: &[Use<'_>], diagnostics: &Diagnostics) {
-    let mut known: Vec<String> = attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
-    known.extend(relations.iter().map(|relation| relation.ident.unraw().to_string()));
-    known.sort();
-    known.dedup();
+    let known = known(attributes, relations);
     for one in uses.iter().filter(|one| one.target.is_none() && !is_special(one.word, one.name)) {
-        let specials: &[&str] = match one.word {
+        let (name, word) = (one.name.unraw().to_string(), one.word);
+        if diagnostics.is_doubtful(&name) {
+            continue;
+        }
+        if is_special("lazy", one.name) {
+            diagnostics.error(one.name.span(), format!("`{word}` sees attributes, and `{name}` is for `lazy` alone; declare a param with `lazy(|{name}| ..)` and read that"));
+            continue;
+        }
+        let specials: &[&str] = match word {
             "lazy" => &["n", "rng", "now"],
             "format" => &["n"],
             _ => &[],
         };
         let names = known.iter().map(String::as_str).chain(specials.iter().copied());
-        let unknown = words::unknown("attribute", &one.name.unraw().to_string(), names);
-        diagnostics.error(one.name.span(), format!("`{}` reads an {unknown}", one.word));
+        diagnostics.error(one.name.span(), format!("`{word}` reads an {}", words::unknown("attribute", &name, names)));
     }
+}
+
+/// The names of all attributes and relations, as they were declared.
+fn known(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<String> {
+    let names = attributes.iter().map(|attribute| attribute.ident).chain(relations.iter().map(|relation| &relation.ident));
+    let mut known = Vec::new();
+    for name in names.map(|name| name.unraw().to_string()) {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    known
 }
 
 /// `#[factory(key)] id: i64` beside `lazy(|id| ..)`
@@ -56,9 +73,15 @@ fn database_made_is_not_read(attributes: &[Attribute<'_>], uses: &[Use<'_>], ite
         return;
     }
     for one in uses {
-        if one.target.is_some_and(|target| matches!(target, Node::Attribute(i) if attributes[i].database_made)) {
+        let Some(Node::Attribute(i)) = one.target else { continue };
+        if attributes[i].database_made {
             let (name, word) = (one.name.unraw(), one.word);
-            diagnostics.error(one.name.span(), format!("`{word}` reads `{name}`, which the database fills in only after the row is written; give `{name}` a declaration without `database`, so that it is made here"));
+            let remedy = if attributes[i].key {
+                format!("read `n`, or have the key made here, e.g. `#[factory(key, sequence)]` on `{name}`")
+            } else {
+                format!("leave `database` out at `{name}`, so that it is made here")
+            };
+            diagnostics.error(one.name.span(), format!("`{word}` reads `{name}`, which is known only after the database has stored the row; {remedy}"));
         }
     }
 }
@@ -81,32 +104,26 @@ fn optional_parents_are_not_gone_into(
         };
         if relation.is_some_and(|relation| relation.option && (one.goes_into || matches!(one.target, Some(Node::Relation(_))))) {
             let name = one.name.unraw();
-            diagnostics.error(one.name.span(), format!("there may be no `{name}` to read from; use `lazy(|{name}| ..)`, which gets an `Option`"));
-        }
-    }
-}
-
-/// `param(title: String)` beside a field `title`
-fn names_are_used_once(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
-    for attribute in attributes {
-        let (name, place) = (attribute.ident.unraw().to_string(), attribute.place.word());
-        // Two fields of one name are rustc's to report; setters of one name are reported with the methods.
-        let other = seen.insert(name.clone(), place).filter(|other| *other != place);
-        if let Some(other) = other.filter(|_| attribute.setter.unraw() != attribute.ident.unraw()) {
-            diagnostics.error(attribute.ident.span(), format!("`{name}` is the name of a {other} and of a {place}; choose another name"));
+            diagnostics.error(one.name.span(), format!("there may be no `{name}` to read from; write `lazy(|{name}| ..)`, which gets an `Option`"));
         }
     }
 }
 
 /// `#[factory(column = "name")]` on two fields
-fn columns_are_used_once(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) {
-    let mut seen: HashMap<&str, &Ident> = HashMap::new();
+fn columns_are_used_once(attributes: &[Attribute<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
+    let mut seen: HashMap<&str, &Attribute<'_>> = HashMap::new();
+    // Where the column's name was written, it is easier to change than where it is the field's own.
+    let written = |attribute: &Attribute<'_>| {
+        let field = item.fields.iter().find(|field| field.ident == attribute.ident)?;
+        field.column.as_ref().map(syn::LitStr::span)
+    };
     for attribute in attributes {
         let Some(column) = &attribute.column else { continue };
-        let other = seen.insert(column, attribute.ident);
-        if let Some(other) = other.filter(|other| other.unraw() != attribute.ident.unraw()) {
-            diagnostics.error(attribute.ident.span(), format!("`{}` and `{}` are both stored in the column \"{column}\"; mark one `skip` or name its own: `column = \"..\"`", other.unraw(), attribute.ident.unraw()));
+        let Some(other) = seen.insert(column, attribute) else { continue };
+        let (first, second) = (other.ident.unraw(), attribute.ident.unraw());
+        if first != second {
+            let span = written(attribute).or_else(|| written(other)).unwrap_or(attribute.ident.span());
+            diagnostics.error(span, format!("`{first}` and `{second}` are both stored in the column \"{column}\"; give one of them a column of its own, or mark it `skip`"));
         }
     }
 }
@@ -124,7 +141,7 @@ fn skipped_is_no_column(item: &Item<'_>, diagnostics: &Diagnostics) {
         let column = field.column.as_ref().map(|column| (column.span(), "column = .."));
         let others = [field.key.map(|span| (span, "key")), field.database.map(|span| (span, "database")), column];
         for (span, word) in others.into_iter().flatten() {
-            diagnostics.error(span, format!("`{}` is no column, says `skip`, so `{word}` has no meaning here; leave one of the two out", field.ident.unraw()));
+            diagnostics.error(span, format!("`skip` says that `{}` is no column, and `{word}` that it is one; leave one of the two out", field.ident.unraw()));
         }
     }
 }
@@ -135,25 +152,60 @@ fn maybe_fits_its_type(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) 
         for declaration in declarations(attribute) {
             let Source::Maybe(_, inner) = &declaration.source else { continue };
             if types::option(attribute.ty).is_none() {
-                diagnostics.error(declaration.span, format!("`maybe` needs a field that can be `None`; make `{}` an `Option`", attribute.ident.unraw()));
+                let (name, place) = (attribute.ident.unraw(), attribute.place.word());
+                diagnostics.error(declaration.span, format!("`maybe` needs a {place} that can be `None`; make `{name}` an `Option`"));
             }
-            if matches!(inner.source, Source::Maybe(..) | Source::List(..)) {
-                diagnostics.error(inner.span, "`maybe` takes a declaration of one value; multiply the probabilities instead of nesting them");
+            match &inner.source {
+                Source::Maybe(..) => diagnostics.error(inner.span, "`maybe` stands in a `maybe`; write one, with the product of the two probabilities"),
+                Source::List(..) => diagnostics.error(inner.span, "`maybe` takes a declaration of one value, and `list` makes many; write `list(Factory, 0)` in a preset, or override it at the call"),
+                _ => {}
             }
         }
     }
 }
 
-/// `weighted([(0, a)])`
-fn weights_are_not_all_zero(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) {
-    let is_zero = |weight: &Expr| {
-        matches!(weight, Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) if int.base10_digits() == "0")
-    };
-    for declaration in attributes.iter().flat_map(declarations) {
-        if matches!(&declaration.source, Source::Weighted(pairs) if pairs.iter().all(|(weight, _)| is_zero(weight))) {
-            diagnostics.error(declaration.span, "`weighted` can pick nothing, all its weights are 0");
+/// `maybe(30, ..)`
+fn probabilities_are_possible(item: &Item<'_>, diagnostics: &Diagnostics) {
+    for declaration in written(item) {
+        let Source::Maybe(probability, _) = &declaration.source else { continue };
+        let (negative, expr) = match probability {
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => (true, &**expr),
+            expr => (false, expr),
+        };
+        let is_possible = match expr {
+            Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => !negative && float.base10_parse::<f64>().is_ok_and(|float| float <= 1.0),
+            // A whole number is none: `1` would be `1.0`, and is no `maybe` at all.
+            Expr::Lit(_) => false,
+            _ => true,
+        };
+        if !is_possible {
+            diagnostics.error(probability, "`maybe` takes a probability between `0.0` and `1.0`; for a third of the rows write `maybe(0.33, ..)`");
         }
     }
+}
+
+/// `weighted([(0, a)])`
+fn weights_are_not_all_zero(item: &Item<'_>, diagnostics: &Diagnostics) {
+    let is_zero = |weight: &Expr| matches!(weight, Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) if int.base10_digits() == "0");
+    for declaration in written(item) {
+        if matches!(&declaration.source, Source::Weighted(pairs) if pairs.iter().all(|(weight, _)| is_zero(weight))) {
+            diagnostics.error(declaration.span, "`weighted` can pick nothing, because all weights are 0; make one of them larger");
+        }
+    }
+}
+
+/// Every declaration of a struct, those within `maybe` included.
+fn written<'i>(item: &'i Item<'_>) -> impl Iterator<Item = &'i Declaration> {
+    let options = &item.options;
+    let extras = options.params.iter().chain(&options.columns).map(|extra| &extra.declaration);
+    let fields = item.fields.iter().filter_map(|field| field.declaration.as_ref());
+    let presets = options.presets.iter().flat_map(|preset| preset.changes.iter().map(|(_, declaration)| declaration));
+    extras.chain(fields).chain(presets).flat_map(|declaration| {
+        std::iter::successors(Some(declaration), |declaration| match &declaration.source {
+            Source::Maybe(_, inner) => Some(&**inner),
+            _ => None,
+        })
+    })
 }
 
 fn declarations<'p>(attribute: &'p Attribute<'_>) -> Vec<&'p Declaration> {
@@ -173,40 +225,67 @@ fn construct_takes_attributes(
     diagnostics: &Diagnostics,
 ) {
     let Some(construct) = &item.options.construct else { return };
-    let known: Vec<String> = attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
+    let known = known(attributes, &[]);
     for param in &construct.params {
+        let name = param.name.unraw().to_string();
         match find(&param.name, attributes, relations) {
             Some(Node::Attribute(_)) => {}
-            Some(Node::Relation(_)) => diagnostics.error(param.name.span(), "`construct` takes attributes by value; a parent is read with `lazy`"),
+            Some(Node::Relation(_)) => diagnostics.error(param.name.span(), format!("`construct` takes attributes, and `{name}` is a parent; declare a param with `lazy(|{name}| ..)` and take that")),
+            None if diagnostics.is_doubtful(&name) => {}
             None => {
-                let unknown = words::unknown("attribute", &param.name.unraw().to_string(), known.iter().map(String::as_str));
+                let unknown = words::unknown("attribute", &name, known.iter().map(String::as_str));
                 diagnostics.error(param.name.span(), format!("`construct` takes an {unknown}"));
             }
         }
     }
 }
 
-/// `preset(staff: admn)`, and presets that enable each other in a circle
-fn presets_enable_presets(item: &Item<'_>, diagnostics: &Diagnostics) {
+/// `preset(staff: admn)`
+fn enabled_presets_exist(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
     let presets = &item.options.presets;
-    let known: Vec<String> = presets.iter().map(|preset| preset.name.unraw().to_string()).collect();
-    let find = |name: &Ident| presets.iter().find(|preset| preset.name.unraw() == name.unraw());
     for preset in presets {
-        for other in preset.others.iter().filter(|other| find(other).is_none()) {
-            let others = known.iter().map(String::as_str).filter(|name| preset.name.unraw() != name);
-            let unknown = words::unknown("preset", &other.unraw().to_string(), others);
-            diagnostics.error(other.span(), format!("preset `{}` enables an {unknown} To change an attribute: `attribute = declaration`", preset.name));
-        }
-        let mut path = vec![preset];
-        while let Some(next) = path.last().and_then(|last| last.others.iter().find_map(find)) {
-            if let Some(start) = path.iter().position(|seen| seen.name == next.name) {
-                if start == 0 {
-                    let names: Vec<_> = path.iter().chain([&next]).map(|preset| preset.name.unraw().to_string()).collect();
-                    diagnostics.error(preset.name.span(), format!("preset `{}` enables itself: {}", preset.name.unraw(), names.join(" -> ")));
-                }
-                break;
+        let others = presets.iter().map(|other| other.name.unraw().to_string()).filter(|name| preset.name.unraw() != name);
+        let others: Vec<String> = others.collect();
+        for other in preset.others.iter().filter(|other| preset_of(item, other).is_none()) {
+            let (name, text) = (preset.name.unraw(), other.unraw().to_string());
+            if find(other, attributes, relations).is_some() {
+                diagnostics.error(other.span(), format!("`{text}` is an attribute, not a preset that `{name}` could enable; to change it write `{text} = value(expression)`"));
+            } else if !diagnostics.is_doubtful(&text) {
+                let unknown = words::unknown("preset", &text, others.iter().map(String::as_str));
+                diagnostics.error(other.span(), format!("preset `{name}` enables an {unknown}"));
             }
-            path.push(next);
         }
     }
+}
+
+/// `preset(staff: admin), preset(admin: staff)`
+fn presets_do_not_enable_themselves(item: &Item<'_>, diagnostics: &Diagnostics) {
+    let mut done = Vec::new();
+    for preset in 0..item.options.presets.len() {
+        if !done.contains(&preset) {
+            enable(preset, &mut Vec::new(), &mut done, item, diagnostics);
+        }
+    }
+}
+
+/// Walks into every preset that this one enables; what is on the path already closes a circle.
+fn enable<'i>(preset: usize, path: &mut Vec<(usize, &'i Ident)>, done: &mut Vec<usize>, item: &'i Item<'_>, diagnostics: &Diagnostics) {
+    for other in &item.options.presets[preset].others {
+        let Some(next) = preset_of(item, other) else { continue };
+        path.push((preset, other));
+        if let Some(start) = path.iter().position(|(seen, _)| *seen == next) {
+            let names: Vec<_> = path[start..].iter().map(|(seen, _)| item.options.presets[*seen].name.unraw().to_string()).collect();
+            let first = &names[0];
+            let circle = if names.len() > 1 { format!(": {} -> {first}", names.join(" -> ")) } else { String::new() };
+            diagnostics.error(path[start].1.span(), format!("preset `{first}` enables itself{circle}; leave `{}` out", path[start].1));
+        } else if !done.contains(&next) {
+            enable(next, path, done, item, diagnostics);
+        }
+        path.pop();
+    }
+    done.push(preset);
+}
+
+fn preset_of(item: &Item<'_>, name: &Ident) -> Option<usize> {
+    item.options.presets.iter().position(|preset| preset.name.unraw() == name.unraw())
 }

@@ -4,6 +4,7 @@ use super::types::{self, Wrapper};
 use super::{Attribute, Made, Need, Node, Place, Preset, Relation, Value, find, names};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, words};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Ident, Type};
 
@@ -108,22 +109,22 @@ impl<'a> Gathered<'a> {
     }
 
     fn change(&mut self, name: &Ident, declaration: &'a Declaration, number: u16, preset: &Ident, diagnostics: &Diagnostics) {
-        let node = find(name, &self.attributes, &self.relations);
-        let relation = match node {
+        let relation = match find(name, &self.attributes, &self.relations) {
+            Some(Node::Relation(relation)) => relation,
             Some(Node::Attribute(i)) => match &mut self.attributes[i].value {
                 Value::Parent(relation) => *relation,
                 Value::Declared { presets, .. } => {
                     if declaration.sub_factory().is_some() || matches!(declaration.source, Source::List(..)) {
-                        diagnostics.error(declaration.span, format!("`{name}` is no relation; declare its field with `sub_factory` for a preset to change the parent"));
+                        diagnostics.error(declaration.span, format!("`{name}` is no relation; declare `{name}` with `{}` for a preset to change it", declaration.word));
                     } else if presets.iter().any(|(other, _)| *other == number) {
-                        diagnostics.error(name.span(), format!("preset `{preset}` changes `{name}` twice; leave one out"));
+                        twice(name, preset, diagnostics);
                     } else {
                         presets.push((number, declaration));
                     }
                     return;
                 }
             },
-            Some(Node::Relation(relation)) => relation,
+            None if diagnostics.is_doubtful(&name.unraw().to_string()) => return,
             None => {
                 let known: Vec<_> = self.attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
                 let unknown = words::unknown("attribute", &name.unraw().to_string(), known.iter().map(String::as_str));
@@ -131,16 +132,52 @@ impl<'a> Gathered<'a> {
                 return;
             }
         };
-        let relation = &mut self.relations[relation];
-        match declaration.sub_factory() {
-            Some(sub) if sub.name.is_none() && sub.key.is_none() && !relation.is_list() => {
-                relation.presets.push((number, made(declaration, sub), sub.with.as_ref()));
-            }
-            _ => diagnostics.error(
-                declaration.span,
-                format!("`{name}` is a relation; a preset can change how its parent is made, with `sub_factory(Factory, optional, with = ..)`, and nothing else"),
-            ),
+        self.relations[relation].change(name, declaration, number, preset, diagnostics);
+    }
+}
+
+impl<'a> Relation<'a> {
+    /// `preset(reviewed: reviewer = sub_factory(UserFactory, with = ..))`
+    fn change(&mut self, name: &Ident, declaration: &'a Declaration, number: u16, preset: &Ident, diagnostics: &Diagnostics) {
+        let sub = declaration.sub_factory().filter(|_| !self.is_list());
+        let Some(sub) = sub else {
+            let factory = self.factory.to_token_stream();
+            let remedy = if self.is_list() {
+                "list, which a preset cannot change; override it at the call".to_owned()
+            } else {
+                format!("relation; to change how its parent is made write `{name} = sub_factory({factory}, with = |parent| ..)`")
+            };
+            diagnostics.error(declaration.span, format!("`{name}` is a {remedy}"));
+            return;
+        };
+        for option in [&sub.name, &sub.key].into_iter().flatten() {
+            diagnostics.error(option, format!("a preset changes how `{name}` is made, not its name or key; say this at the field"));
         }
+        if self.factory.to_token_stream().to_string() != sub.factory.to_token_stream().to_string() {
+            let factory = self.factory.to_token_stream();
+            diagnostics.error(&sub.factory, format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
+        }
+        if self.presets.iter().any(|(other, ..)| *other == number) {
+            twice(name, preset, diagnostics);
+            return;
+        }
+        if !self.option {
+            needs_option(name, declaration, diagnostics);
+        }
+        self.presets.push((number, made(declaration, sub), sub.with.as_ref()));
+    }
+}
+
+fn twice(name: &Ident, preset: &Ident, diagnostics: &Diagnostics) {
+    diagnostics.error(name.span(), format!("preset `{preset}` changes `{name}` twice; leave one out"));
+}
+
+/// Reports a parent that may be absent where there has to be one.
+fn needs_option(name: &Ident, declaration: &Declaration, diagnostics: &Diagnostics) {
+    let optional = declaration.sub_factory().and_then(|sub| sub.optional).map(|span| (span, "optional"));
+    let maybe = matches!(declaration.source, Source::Maybe(..)).then_some((declaration.span, "maybe"));
+    if let Some((span, word)) = optional.or(maybe) {
+        diagnostics.error(span, format!("`{word}` needs a field that can be `None`; make `{name}` an `Option`"));
     }
 }
 
@@ -156,11 +193,8 @@ fn parent<'a>(
     let inner = ty.and_then(types::option);
     let option = inner.is_some() || ty.is_none() && sub.optional.is_some();
     let made = made(declaration, sub);
-    if let (Some(span), false) = (sub.optional, option) {
-        diagnostics.error(span, format!("`optional` needs a field that can be `None`; make `{ident}` an `Option`"));
-    }
-    if matches!(made, Made::Chance(_)) && !option {
-        diagnostics.error(declaration.span, format!("`maybe` needs a field that can be `None`; make `{ident}` an `Option`"));
+    if !option {
+        needs_option(ident, declaration, diagnostics);
     }
     let held = inner.or(ty);
     let is_key = ty.is_some() && (sub.key.is_some() || ident.unraw().to_string().ends_with("_id"));

@@ -116,7 +116,7 @@ pub(crate) struct Preset<'a> {
 }
 
 /// An attribute or a relation, in the order of evaluation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Node {
     Attribute(usize),
     Relation(usize),
@@ -125,6 +125,9 @@ pub(crate) enum Node {
 impl<'a> Plan<'a> {
     /// Gives every word its meaning. `None` only after a mistake was reported.
     pub(crate) fn make(item: &'a Item<'a>, diagnostics: &Diagnostics) -> Option<Self> {
+        if !item.is_struct {
+            return None;
+        }
         let names = Names::of(item);
         let gather::Gathered { mut attributes, mut relations, presets } = gather::all(item, diagnostics);
         let uses = order::uses(&attributes, &relations, item);

@@ -1,18 +1,16 @@
 //! Names of what is generated, and what they may not collide with.
 
-use super::{Attribute, Relation, Value};
+use super::{Attribute, Place, Relation, Value};
 use crate::diagnostics::Diagnostics;
 use crate::spec::Item;
 use proc_macro2::Span;
 use quote::format_ident;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
 use syn::{Ident, Path, parse_quote};
 
 /// The methods that every factory has. A setter of the same name would hide them.
-pub(crate) const METHODS: &[&str] = &[
-    "build", "build_batch", "clone", "create", "create_batch", "new", "times",
-];
+pub(crate) const METHODS: &[&str] = &["build", "build_batch", "clone", "create", "create_batch", "new", "times"];
 
 /// The names that all of the generated code shares.
 pub(crate) struct Names {
@@ -68,37 +66,82 @@ pub(crate) fn has_setter(attribute: &Attribute<'_>, relations: &[Relation<'_>]) 
     }
 }
 
-/// Reports methods that would stand twice on the factory, or hide one that every factory has.
+/// Who wants a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Attribute(Place),
+    Relation,
+    Preset,
+}
+
+impl Owner {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Attribute(place) => place.word(),
+            Self::Relation => "relation",
+            Self::Preset => "preset",
+        }
+    }
+
+    fn remedy(self) -> String {
+        match self {
+            Self::Attribute(Place::Field) => "give this setter another name: `#[factory(setter = other_name)]`".to_owned(),
+            Self::Relation => "give the relation another name: `sub_factory(.., name = other_name)`".to_owned(),
+            Self::Attribute(_) | Self::Preset => format!("give this {} another name", self.word()),
+        }
+    }
+}
+
+/// Reports names and methods that would stand twice on the factory, and methods that would hide one that every factory has.
 pub(super) fn check(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
-    let mut taken: HashMap<String, &'static str> = HashMap::new();
-    let mut take = |ident: &Ident, what: &'static str| {
-        let name = ident.unraw().to_string();
-        if METHODS.contains(&name.as_str()) {
-            let remedy = match what {
-                "field" => format!("say `#[factory(setter = other_name)]` on the field, e.g. `setter = {name}_value`"),
-                "relation" => "give the relation another name: `sub_factory(.., name = other_name)`".to_owned(),
-                _ => "choose another name".to_owned(),
-            };
-            diagnostics.error(ident.span(), format!("`{name}` is a method of every factory, and a {what} of this name would hide it; {remedy}"));
-        } else if let Some(other) = taken.insert(name.clone(), what) {
-            let remedy = match what {
-                "relation" => "give the relation another name: `sub_factory(.., name = other_name)`",
-                "field" => "say `#[factory(setter = other_name)]` on the field",
-                _ => "choose another name",
-            };
-            let and = if other == what { format!("two {what}s") } else { format!("a {other} and a {what}") };
-            diagnostics.error(ident.span(), format!("`{name}` is the name of {and}, which would share a method; {remedy}"));
+    let mut reported = HashSet::new();
+    for claims in [named(attributes, relations), methods(attributes, relations, item)] {
+        let mut taken: HashMap<String, Owner> = HashMap::new();
+        for (name, owner) in claims {
+            let text = name.unraw().to_string();
+            let (word, remedy) = (owner.word(), owner.remedy());
+            if METHODS.contains(&text.as_str()) {
+                if reported.insert(text.clone()) {
+                    diagnostics.error(name.span(), format!("`{text}` is a method of every factory, and the {word} `{text}` would hide it; {remedy}"));
+                }
+            } else if let Some(other) = taken.insert(text.clone(), owner) {
+                if reported.insert(text.clone()) {
+                    let both = match (other, owner) {
+                        (Owner::Attribute(Place::Field), Owner::Attribute(Place::Field)) => "two setters".to_owned(),
+                        _ if other == owner => format!("two {word}s"),
+                        _ => format!("a {} and of a {word}", other.word()),
+                    };
+                    diagnostics.error(name.span(), format!("`{text}` is the name of {both}; {remedy}"));
+                }
+            }
         }
+    }
+}
+
+/// The names by which attributes and relations read each other. Of two that clash, the later one is easier to rename.
+fn named(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<(Ident, Owner)> {
+    // A field that holds a whole parent shares the relation's name, and means the same.
+    let shared = |attribute: &Attribute<'_>| {
+        matches!(attribute.value, Value::Parent(relation) if relations[relation].ident.unraw() == attribute.ident.unraw())
     };
-    for attribute in attributes.iter().filter(|attribute| has_setter(attribute, relations)) {
-        take(attribute.setter, attribute.place.word());
-    }
-    for relation in relations {
-        for setter in relation_setters(relation) {
-            take(&setter, "relation");
-        }
-    }
-    for preset in &item.options.presets {
-        take(&preset.name, "preset");
-    }
+    let attributes = fields_first(attributes).filter(|attribute| !shared(attribute));
+    let mut claims: Vec<_> = attributes.map(|attribute| (attribute.ident.clone(), Owner::Attribute(attribute.place))).collect();
+    claims.extend(relations.iter().map(|relation| (relation.ident.clone(), Owner::Relation)));
+    // What every factory has is hidden by methods, not by names.
+    claims.retain(|(name, _)| !METHODS.contains(&name.unraw().to_string().as_str()));
+    claims
+}
+
+/// The methods that they make.
+fn methods(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>) -> Vec<(Ident, Owner)> {
+    let setters = fields_first(attributes).filter(|attribute| has_setter(attribute, relations));
+    let mut claims: Vec<_> = setters.map(|attribute| (attribute.setter.clone(), Owner::Attribute(attribute.place))).collect();
+    claims.extend(relations.iter().flat_map(relation_setters).map(|name| (name, Owner::Relation)));
+    claims.extend(item.options.presets.iter().map(|preset| (preset.name.clone(), Owner::Preset)));
+    claims
+}
+
+fn fields_first<'p, 'a>(attributes: &'p [Attribute<'a>]) -> impl Iterator<Item = &'p Attribute<'a>> {
+    let (fields, others): (Vec<_>, Vec<_>) = attributes.iter().partition(|attribute| attribute.place == Place::Field);
+    fields.into_iter().chain(others)
 }

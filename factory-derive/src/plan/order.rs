@@ -104,7 +104,8 @@ pub(super) fn order(
     }).collect();
     let free = (0..relations.len()).filter(|i| !held.contains(i)).map(Node::Relation);
     let roots: Vec<Node> = free.chain((0..attributes.len()).map(Node::Attribute)).collect();
-    let mut walk = Walk { edges: &edges, done: Vec::new(), path: Vec::new(), sound: true, attributes, relations, diagnostics };
+    let (done, path, circles) = (Vec::new(), Vec::new(), HashSet::new());
+    let mut walk = Walk { edges: &edges, done, path, sound: true, circles, attributes, relations, diagnostics };
     for root in roots {
         walk.visit(root);
     }
@@ -116,6 +117,7 @@ struct Walk<'w, 'a> {
     done: Vec<Node>,
     path: Vec<(Node, Option<&'w Ident>)>,
     sound: bool,
+    circles: HashSet<Vec<Node>>,
     attributes: &'w [Attribute<'a>],
     relations: &'w [Relation<'a>],
     diagnostics: &'w Diagnostics,
@@ -143,13 +145,24 @@ impl<'w> Walk<'w, '_> {
     /// Reports the whole circle, at the mention that begins it.
     fn circle(&mut self, start: usize, closing: &Ident) {
         self.sound = false;
-        let mut names: Vec<String> = self.path[start..].iter().map(|(node, _)| self.name(*node)).collect();
-        let first = names[0].clone();
-        names.push(first.clone());
+        let path = &self.path[start..];
+        let mut members: Vec<Node> = path.iter().map(|(node, _)| *node).collect();
+        members.sort_unstable();
+        // Two mentions may close the same circle: one in a declaration, one in a preset.
+        if !self.circles.insert(members) {
+            return;
+        }
+        let mut names: Vec<String> = path.iter().map(|(node, _)| self.name(*node)).collect();
         names.dedup();
-        let span = self.path[start].1.map_or(closing.span(), Ident::span);
-        let circle = names.join(" -> ");
-        self.diagnostics.error(span, format!("`{first}` depends on itself: {circle}; one of them needs a declaration that reads none of the others"));
+        // Where somebody wrote it: not at a field that merely holds its parent.
+        let written = path.iter().find(|(node, _)| !matches!(node, Node::Attribute(i) if matches!(self.attributes[*i].value, Value::Parent(_))));
+        let span = written.and_then(|(_, mention)| *mention).unwrap_or(closing).span();
+        let first = &names[0];
+        let message = match &names[1..] {
+            [] => format!("`{first}` depends on itself; read other attributes, or make it of the row's number `n`"),
+            others => format!("`{first}` depends on itself: {first} -> {} -> {first}; one of them needs a declaration that reads none of the others", others.join(" -> ")),
+        };
+        self.diagnostics.error(span, message);
     }
 
     fn name(&self, node: Node) -> String {

@@ -1,14 +1,17 @@
 //! Closures whose parameter names are the names of attributes. Anything fancier than a plain name is refused.
 
+use super::entries::Entry;
+use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
-use proc_macro2::Span;
-use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::ParseStream;
 use syn::{Expr, ExprClosure, Ident, Pat, Type};
 
 /// `|a, b| body`
 pub(crate) struct Closure {
-    pub(crate) span: Span,
+    /// `|a, b|`
+    pub(crate) head: TokenStream,
     pub(crate) params: Vec<Param>,
     pub(crate) body: Expr,
 }
@@ -20,44 +23,41 @@ pub(crate) struct Param {
 }
 
 impl Closure {
-    /// Checks what syn has read. `what` is the word in front of it, for the message.
-    pub(crate) fn check(closure: ExprClosure, what: &str, diagnostics: &Diagnostics) -> Option<Self> {
-        let span = closure.inputs_begin.span();
-        let mut sound = true;
-        for (token, name) in [(closure.asyncness.map(|t| t.span()), "async"), (closure.capture.map(|t| t.span()), "move")] {
-            if let Some(span) = token {
-                diagnostics.error(span, format!("`{what}` runs its closure at once; leave `{name}` out"));
-                sound = false;
-            }
-        }
-        let mut params = Vec::new();
-        for pat in closure.inputs {
-            match param(pat) {
-                Ok(param) => params.push(param),
-                Err(span) => {
-                    diagnostics.error(span, format!("a parameter of `{what}` is the name of an attribute; use a plain name and take it apart in the body"));
-                    sound = false;
-                }
-            }
-        }
-        sound.then_some(Self { span, params, body: *closure.body })
-    }
-}
-
-impl Closure {
     /// Reads an expression that has to be a closure.
-    pub(crate) fn read(input: ParseStream<'_>, what: &str, diagnostics: &Diagnostics) -> Option<Self> {
-        match diagnostics.take(input.call(Expr::parse))? {
-            Expr::Closure(closure) => Self::check(closure, what, diagnostics),
+    pub(crate) fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        match word.parse(input, diagnostics)? {
+            Expr::Closure(closure) => Self::check(word, closure, diagnostics),
             other => {
-                diagnostics.error(other.span(), format!("`{what}` takes a closure: `|attribute, ..| expression`"));
+                word.misused(&other, "expected a closure", diagnostics);
                 None
             }
         }
     }
+
+    fn check(word: Keyword, closure: ExprClosure, diagnostics: &Diagnostics) -> Entry<Self> {
+        let (begin, inputs, end) = (&closure.inputs_begin, &closure.inputs, &closure.inputs_end);
+        let head = quote!(#begin #inputs #end);
+        if let Some(token) = closure.asyncness {
+            diagnostics.error(&token, format!("`{}` cannot wait for a future; leave `async` out", word.text));
+        }
+        if let Some(token) = closure.capture {
+            diagnostics.error(&token, format!("`{}` calls its closure at once; leave `move` out", word.text));
+        }
+        let (mut params, mut sound) = (Vec::new(), true);
+        for pat in closure.inputs {
+            match param(pat) {
+                Ok(param) => params.push(param),
+                Err(pat) => {
+                    diagnostics.error(&pat, format!("a parameter of `{}` is the plain name of an attribute; do everything else in the body", word.text));
+                    sound = false;
+                }
+            }
+        }
+        sound.then_some(Self { head, params, body: *closure.body })
+    }
 }
 
-fn param(pat: Pat) -> Result<Param, Span> {
+fn param(pat: Pat) -> Result<Param, Pat> {
     match pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none() => {
             Ok(Param { name: pat.ident, ty: None })
@@ -66,6 +66,6 @@ fn param(pat: Pat) -> Result<Param, Span> {
             let plain = param(*typed.pat)?;
             Ok(Param { ty: Some(*typed.ty), ..plain })
         }
-        other => Err(other.span()),
+        other => Err(other),
     }
 }

@@ -2,17 +2,19 @@
 
 use super::closure::Closure;
 use super::entries::{self, Entry};
+use super::keyword::Keyword;
 use super::template::Template;
 use super::words;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::spanned::Spanned;
 use syn::{Expr, ExprPath, Ident, Token, Type, token};
 
 /// One declaration, and where its word stands.
 pub(crate) struct Declaration {
+    pub(crate) word: &'static str,
     pub(crate) span: Span,
     pub(crate) source: Source,
 }
@@ -52,42 +54,64 @@ pub(crate) struct SubFactory {
 impl Declaration {
     /// What an attribute without a declaration gets.
     pub(crate) fn auto(span: Span) -> Self {
-        Self { span, source: Source::Auto }
+        Self { word: "auto", span, source: Source::Auto }
     }
 
     /// Reads the declaration that this word begins.
-    pub(crate) fn read(word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
-        let argument = |read: fn(&Ident, ParseStream<'_>, &Diagnostics) -> Entry<Source>| {
-            entries::argument(word, input, diagnostics, |input| read(word, input, diagnostics))
+    pub(crate) fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let argument = |read: fn(Keyword, ParseStream<'_>, &Diagnostics) -> Entry<Source>| {
+            word.argument(input, diagnostics, |input| read(word, input, diagnostics))
         };
-        let source = match word.unraw().to_string().as_str() {
-            "default" => entries::bare(word, input, diagnostics).map(|()| Source::Default),
-            "sequence" if !input.peek(token::Paren) => entries::bare(word, input, diagnostics).map(|()| Source::Sequence(None)),
+        let source = match word.text {
+            "default" => word.bare(input, diagnostics).map(|()| Source::Default),
+            "sequence" if entries::at_end(input) => Some(Source::Sequence(None)),
             "sequence" => argument(sequence),
-            "value" => argument(|_, input, diagnostics| entries::parse(input, diagnostics).map(Source::Value)),
-            "lazy" => argument(|_, input, diagnostics| Closure::read(input, "lazy", diagnostics).map(Source::Lazy)),
-            "format" => argument(|_, input, diagnostics| Template::read(input, diagnostics).map(Source::Format)),
-            "fake" => argument(|_, input, diagnostics| entries::parse(input, diagnostics).map(Source::Fake)),
+            "value" => argument(|word, input, diagnostics| word.parse(input, diagnostics).map(Source::Value)),
+            "lazy" => argument(|word, input, diagnostics| Closure::read(word, input, diagnostics).map(Source::Lazy)),
+            "format" => argument(|word, input, diagnostics| Template::read(word, input, diagnostics).map(Source::Format)),
+            "fake" => argument(|word, input, diagnostics| word.parse(input, diagnostics).map(Source::Fake)),
             "cycle" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Cycle)),
             "choice" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Choice)),
             "weighted" => argument(weighted),
             "maybe" => argument(maybe),
-            "sub_factory" => argument(|_, input, diagnostics| {
-                SubFactory::read(input, diagnostics).map(|sub| Source::SubFactory(Box::new(sub)))
+            "sub_factory" => argument(|word, input, diagnostics| {
+                SubFactory::read(word, input, diagnostics).map(|sub| Source::SubFactory(Box::new(sub)))
             }),
             "list" => argument(list),
-            _ => {
-                entries::unknown("declaration", word, &[words::DECLARATIONS], diagnostics);
-                None
-            }
+            word => unreachable!("`{word}` is in the table of declarations and is not read"),
         };
-        source.map(|source| Self { span: word.span(), source })
+        source.map(|source| Self { word: word.text, span: word.span, source })
+    }
+
+    /// Reads the declaration of this attribute, behind its `=`.
+    pub(crate) fn of(name: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        if entries::at_end(input) {
+            diagnostics.error(name.span(), format!("`{name}` needs a declaration; write `{name} = value(expression)`"));
+            return None;
+        }
+        Self::expect(input, diagnostics)
     }
 
     /// Reads a declaration that has to stand here.
-    pub(crate) fn expect(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
-        let word = diagnostics.take(input.call(Ident::parse_any))?;
-        Self::read(&word, input, diagnostics)
+    fn expect(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let ahead = input.fork();
+        let Ok(word) = ahead.call(Ident::parse_any) else { return constant(input, diagnostics) };
+        if let Some(word) = Keyword::find(&word, &[words::DECLARATIONS]) {
+            diagnostics.take(input.call(Ident::parse_any))?;
+            return Self::read(word, input, diagnostics);
+        }
+        if Keyword::find(&word, &[words::FIELD]).is_some() && !ahead.peek(Token![::]) {
+            diagnostics.error(word.span(), format!("`{word}` is no declaration; it stands beside one: `#[factory({word}, ..)]`"));
+            return None;
+        }
+        let texts = words::DECLARATIONS.iter().map(|(word, _)| *word);
+        if words::nearest(&word.unraw().to_string(), texts).is_none() {
+            return constant(input, diagnostics);
+        }
+        diagnostics.take(input.call(Ident::parse_any))?;
+        let mut meant = None;
+        entries::unknown("declaration", &word, &[words::DECLARATIONS], diagnostics, |word, muted| meant = Self::read(word, input, muted));
+        meant
     }
 
     /// The relation in it, also behind `maybe`.
@@ -100,41 +124,62 @@ impl Declaration {
     }
 }
 
-fn sequence(_: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
-    let closure = Closure::read(input, "sequence", diagnostics)?;
+/// What is written back to the user is no longer than this.
+const LONGEST: usize = 30;
+
+/// Reports a value that stands where a declaration has to.
+fn constant<T>(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
+    let start = input.span();
+    match input.parse::<Expr>() {
+        Ok(expr) => {
+            let text = expr.to_token_stream().to_string();
+            let text = if text.len() > LONGEST || text.contains('\n') { "expression" } else { &text };
+            diagnostics.error(&expr, format!("expected a declaration; write `value({text})`"));
+        }
+        Err(_) => diagnostics.error(start, "expected a declaration; write `value(expression)`"),
+    }
+    None
+}
+
+fn sequence(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let closure = Closure::read(word, input, diagnostics)?;
     if closure.params.len() != 1 {
-        diagnostics.error(closure.span, "`sequence` takes a closure of the row's number alone, `|n| ..`; for other attributes use `lazy`");
+        diagnostics.error(&closure.head, "`sequence` takes a closure of the row's number alone, `|n| expression`; for other attributes use `lazy`");
         return None;
     }
     Some(Source::Sequence(Some(closure)))
 }
 
 /// `[a, b]`, or the name of a constant: the compiler then knows that it is not empty.
-fn values(word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Values> {
-    match entries::parse::<Expr>(input, diagnostics)? {
+fn values(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Values> {
+    match word.parse(input, diagnostics)? {
         Expr::Array(array) if array.elems.is_empty() => {
-            diagnostics.error(array.span(), format!("`{word}` needs at least one value"));
+            diagnostics.error(&array, format!("`{}` has nothing to choose from; write at least one value: `[a, b, ..]`", word.text));
             None
         }
         Expr::Array(array) => Some(Values::Listed(array.elems.into_iter().collect())),
         Expr::Path(path) => Some(Values::Constant(path)),
         other => {
-            diagnostics.error(other.span(), format!("`{word}` takes its values written out, `[a, b]`, or the name of a constant array or slice"));
+            let word = word.text;
+            diagnostics.error(&other, format!("`{word}` takes values written out or the name of a constant, so that it is never empty; write `{word}([a, b, ..])` or `{word}(CONSTANT)`"));
             None
         }
     }
 }
 
-fn weighted(_: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
-    let expected = "`weighted` takes pairs of a weight and a value: `[(3, a), (1, b)]`";
-    let array = match entries::parse::<Expr>(input, diagnostics)? {
+fn weighted(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let array = match word.parse(input, diagnostics)? {
         Expr::Array(array) if !array.elems.is_empty() => array,
+        Expr::Array(array) => {
+            word.misused(&array, "`weighted` has nothing to choose from", diagnostics);
+            return None;
+        }
         other => {
-            diagnostics.error(other.span(), expected);
+            word.misused(&other, "expected pairs of a weight and a value", diagnostics);
             return None;
         }
     };
-    let mut pairs = Vec::new();
+    let (mut pairs, mut sound) = (Vec::new(), true);
     for pair in array.elems {
         match pair {
             Expr::Tuple(tuple) if tuple.elems.len() == 2 => {
@@ -142,63 +187,90 @@ fn weighted(_: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Ent
                 pairs.extend(elems.next().zip(elems.next()));
             }
             other => {
-                diagnostics.error(other.span(), expected);
-                return None;
+                word.misused(&other, "expected a weight and a value in parentheses", diagnostics);
+                sound = false;
             }
         }
     }
-    Some(Source::Weighted(pairs))
+    sound.then_some(Source::Weighted(pairs))
 }
 
-fn maybe(_: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
-    let probability = entries::parse(input, diagnostics)?;
-    entries::parse::<Token![,]>(input, diagnostics)?;
+fn maybe(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let probability = word.parse(input, diagnostics)?;
+    comma(word, input, "a declaration", diagnostics)?;
     let inner = Declaration::expect(input, diagnostics)?;
     Some(Source::Maybe(probability, Box::new(inner)))
 }
 
-fn list(_: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
-    let factory = entries::parse(input, diagnostics)?;
-    entries::parse::<Token![,]>(input, diagnostics)?;
-    Some(Source::List(factory, entries::parse(input, diagnostics)?))
+fn list(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let factory = factory(word, input, diagnostics)?;
+    comma(word, input, "a number", diagnostics)?;
+    Some(Source::List(factory, word.parse(input, diagnostics)?))
+}
+
+/// The type of a factory, alone.
+fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Type> {
+    let start = input.span();
+    match input.parse::<Type>() {
+        Ok(factory) if input.peek(token::Paren) || input.peek(Token![.]) => {
+            word.misused(&factory, "expected the type of a factory, not a call", diagnostics);
+        }
+        Ok(factory) if !entries::at_end(input) => {
+            diagnostics.error(input.span(), format!("unexpected after `{}`; put a `,` between them", factory.to_token_stream()));
+        }
+        Ok(factory) => return Some(factory),
+        Err(_) => word.misused(start, "expected the type of a factory", diagnostics),
+    }
+    None
+}
+
+/// The comma before what has to follow.
+fn comma(word: Keyword, input: ParseStream<'_>, what: &str, diagnostics: &Diagnostics) -> Entry {
+    let followed = input.parse::<Token![,]>().is_ok() && !input.is_empty();
+    if !followed {
+        word.misused(word.span, format_args!("{what} is missing"), diagnostics);
+    }
+    followed.then_some(())
 }
 
 impl SubFactory {
-    fn read(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
-        let factory = entries::parse(input, diagnostics)?;
+    fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let factory = factory(word, input, diagnostics)?;
         let mut sub = Self { factory, optional: None, key: None, name: None, with: None };
-        if input.parse::<Token![,]>().is_err() {
-            return Some(sub);
+        if input.parse::<Token![,]>().is_ok() {
+            // Faulty options leave a relation all the same: what uses it would be reported as well.
+            entries::read(input, "an option of `sub_factory`", diagnostics, |word, input| sub.word(word, input, diagnostics));
         }
-        let mut sound = true;
-        entries::read(input, diagnostics, |word, input| {
-            let entry = sub.option(&word, input, diagnostics);
-            sound &= entry.is_some();
-            entry
-        });
-        sound.then_some(sub)
+        Some(sub)
     }
 
-    fn option(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
-        match word.unraw().to_string().as_str() {
-            "optional" => {
-                entries::bare(word, input, diagnostics)?;
-                self.optional = Some(word.span());
-            }
-            "key" => self.key = Some(entries::assigned(word, input, diagnostics, |input| entries::parse(input, diagnostics))?),
-            "name" => self.name = Some(entries::assigned(word, input, diagnostics, |input| entries::parse(input, diagnostics))?),
+    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        if let Some(word) = Keyword::find(word, &[words::SUB_FACTORY]) {
+            return self.option(word, input, diagnostics);
+        }
+        entries::unknown("option", word, &[words::SUB_FACTORY], diagnostics, |word, muted| {
+            self.option(word, input, muted);
+        });
+        None
+    }
+
+    fn option(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        let twice = match word.text {
+            "optional" => self.optional.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "key" => self.key.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
+            "name" => self.name.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
             "with" => {
-                let with = entries::assigned(word, input, diagnostics, |input| Closure::read(input, "with", diagnostics))?;
+                let with = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 if with.params.is_empty() {
-                    diagnostics.error(with.span, "`with` takes the parent's factory first: `|parent| parent.setter(..)`");
+                    word.misused(&with.head, "`with` gets the parent's factory first", diagnostics);
                     return None;
                 }
-                self.with = Some(with);
+                self.with.replace(with).is_some()
             }
-            _ => {
-                entries::unknown("option of `sub_factory`", word, &[words::SUB_FACTORY], diagnostics);
-                return None;
-            }
+            word => unreachable!("`{word}` is in the table of options and is not read"),
+        };
+        if twice {
+            diagnostics.error(word.span, format!("`{}` stands here twice; leave one out", word.text));
         }
         Some(())
     }
@@ -211,13 +283,19 @@ pub(crate) fn assignments(
     bare: &mut Vec<Ident>,
 ) -> Vec<(Ident, Declaration)> {
     let mut assignments = Vec::new();
-    entries::read(input, diagnostics, |word, input| {
-        if !input.peek(Token![=]) {
-            bare.push(word);
+    entries::read(input, "the name of an attribute", diagnostics, |name, input| {
+        if entries::at_end(input) {
+            bare.push(name.clone());
             return Some(());
         }
-        let declaration = entries::assigned(&word, input, diagnostics, |input| Declaration::expect(input, diagnostics))?;
-        assignments.push((word, declaration));
+        if input.parse::<Token![=]>().is_err() {
+            let is_declaration = Keyword::find(name, &[words::DECLARATIONS]).is_some() && input.peek(token::Paren);
+            let (what, attribute) = if is_declaration { ("does not say which attribute it is for", "attribute") } else { ("needs a declaration", &*name.to_string()) };
+            diagnostics.error(name.span(), format!("`{name}` {what}; write `{attribute} = value(expression)`"));
+            return None;
+        }
+        let declaration = Declaration::of(name, input, diagnostics)?;
+        assignments.push((name.clone(), declaration));
         Some(())
     });
     assignments

@@ -1,37 +1,75 @@
-//! `word, word(..), word = ..`: the grammar of an attribute, read so that one mistake does not hide the next.
+//! The entries of an attribute, one after the other, so that one mistake does not hide the next.
 
-use super::words;
+use super::keyword::Keyword;
+use super::words::{self, Word};
 use crate::diagnostics::Diagnostics;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
-use syn::{Ident, Token, parenthesized, token};
+use syn::parse::ParseStream;
+use syn::{Attribute, Ident, Meta, Token};
 
 /// What became of one entry: `None` when a mistake in it was reported.
 pub(crate) type Entry<T = ()> = Option<T>;
 
-/// Reads entries up to the end, and goes on after a faulty one.
-pub(crate) fn read(input: ParseStream<'_>, diagnostics: &Diagnostics, mut entry: impl FnMut(Ident, ParseStream<'_>) -> Entry) {
+/// Reads the entries of every `#[factory(..)]` among these attributes. `false` when one was faulty.
+pub(crate) fn all(
+    attrs: &[Attribute],
+    example: &str,
+    diagnostics: &Diagnostics,
+    mut entry: impl FnMut(&Ident, ParseStream<'_>) -> Entry,
+) -> bool {
+    let mut sound = true;
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("factory")) {
+        if !matches!(attr.meta, Meta::List(_)) {
+            diagnostics.error(&attr.meta, format!("`factory` takes its words in parentheses; write `#[factory({example})]`"));
+            sound = false;
+            continue;
+        }
+        let expected = format!("a word, as in `{example}`");
+        let read = attr.parse_args_with(|input: ParseStream<'_>| Ok(read(input, &expected, diagnostics, &mut entry)));
+        sound &= diagnostics.take(read).unwrap_or(false);
+    }
+    sound
+}
+
+/// Reads entries up to the end, and goes on after a faulty one; `expected` is what each of them begins with. `false` when
+/// one was faulty.
+pub(crate) fn read(
+    input: ParseStream<'_>,
+    expected: &str,
+    diagnostics: &Diagnostics,
+    mut entry: impl FnMut(&Ident, ParseStream<'_>) -> Entry,
+) -> bool {
+    let mut all_sound = true;
     while !input.is_empty() {
-        let sound = match diagnostics.take(input.call(Ident::parse_any)) {
+        let text = skip(&input.fork());
+        let word = input.call(Ident::parse_any).ok();
+        let sound = match &word {
             Some(word) => entry(word, input).is_some(),
-            None => false,
+            None => {
+                diagnostics.error(input.span(), format!("expected {expected}"));
+                false
+            }
         };
         let rest = skip(input);
-        if sound && !rest.is_empty() {
-            diagnostics.error(rest.span(), "expected `,` before this");
+        if let Some(word) = word.filter(|_| sound && !rest.is_empty()) {
+            diagnostics.error(&rest, format!("unexpected after `{word}`; put a `,` between two entries"));
+        }
+        if !sound || !rest.is_empty() {
+            all_sound = false;
+            diagnostics.doubt(text);
         }
         if input.parse::<Token![,]>().is_err() {
             break;
         }
     }
+    all_sound
 }
 
 /// Everything up to the next comma.
 fn skip(input: ParseStream<'_>) -> TokenStream {
     let mut skipped = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !at_end(input) {
         match input.parse::<TokenTree>() {
             Ok(token) => skipped.extend([token]),
             Err(_) => break,
@@ -40,98 +78,29 @@ fn skip(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// `word(..)`: reads what is in the parentheses, all of it.
-pub(crate) fn argument<T>(
+/// Whether an entry is over.
+pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// Reports a word that is in none of these tables, and reads on as though the nearest one stood there, in silence: what
+/// else could be said would merely follow.
+pub(crate) fn unknown(
+    kind: &str,
     word: &Ident,
-    input: ParseStream<'_>,
+    known: &[&[Word]],
     diagnostics: &Diagnostics,
-    read: impl FnOnce(ParseStream<'_>) -> Entry<T>,
-) -> Entry<T> {
-    if !input.peek(token::Paren) {
-        diagnostics.error(word.span(), format!("`{word}` needs an argument: `{}`", usage(word)));
-        return None;
+    as_though: impl FnOnce(Keyword, &Diagnostics),
+) {
+    let text = word.unraw().to_string();
+    if text == "auto" {
+        diagnostics.error(word.span(), "`auto` is what an attribute gets when nothing is said; leave the word out");
+        return;
     }
-    let content = diagnostics.take(content(input))?;
-    if content.is_empty() {
-        diagnostics.error(word.span(), format!("`{word}` needs an argument: `{}`", usage(word)));
-        return None;
-    }
-    let value = read(&content);
-    // The rest is taken out in any case: syn would report it once more.
-    let rest: TokenStream = content.parse().unwrap_or_default();
-    if value.is_some() && !rest.is_empty() {
-        diagnostics.error(rest.span(), format!("unexpected in `{word}`; it is written `{}`", usage(word)));
-        return None;
-    }
-    value
-}
-
-fn content(input: ParseStream<'_>) -> syn::Result<syn::parse::ParseBuffer<'_>> {
-    let content;
-    parenthesized!(content in input);
-    Ok(content)
-}
-
-/// `word = ..`: reads what stands behind the sign.
-pub(crate) fn assigned<T>(
-    word: &Ident,
-    input: ParseStream<'_>,
-    diagnostics: &Diagnostics,
-    read: impl FnOnce(ParseStream<'_>) -> Entry<T>,
-) -> Entry<T> {
-    if !input.peek(Token![=]) {
-        diagnostics.error(word.span(), format!("`{word}` is written `{}`", usage(word)));
-        return None;
-    }
-    diagnostics.take(input.parse::<Token![=]>())?;
-    read(input)
-}
-
-/// A word that takes nothing.
-pub(crate) fn bare(word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
-    if input.peek(token::Paren) || input.peek(Token![=]) {
-        diagnostics.error(word.span(), format!("`{word}` takes no argument"));
-        return None;
-    }
-    Some(())
-}
-
-/// Reads whatever syn knows, its error reported.
-pub(crate) fn parse<T: Parse>(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
-    diagnostics.take(input.parse())
-}
-
-/// Reports a word that is none of `known`.
-pub(crate) fn unknown(kind: &str, word: &Ident, known: &[&[&str]], diagnostics: &Diagnostics) {
-    let known = known.iter().flat_map(|words| words.iter().copied());
-    diagnostics.error(word.span(), words::unknown(kind, &word.unraw().to_string(), known));
-}
-
-/// How a word is written.
-fn usage(word: &Ident) -> &'static str {
-    match word.to_string().as_str() {
-        "value" => "value(expression)",
-        "sequence" => "sequence(|n| expression)",
-        "lazy" => "lazy(|attribute, ..| expression)",
-        "format" => "format(\"text {attribute} {n}\")",
-        "fake" => "fake(Faker())",
-        "cycle" => "cycle([a, b, ..])",
-        "choice" => "choice([a, b, ..])",
-        "weighted" => "weighted([(3, a), (1, b)])",
-        "maybe" => "maybe(0.3, declaration)",
-        "sub_factory" => "sub_factory(UserFactory)",
-        "list" => "list(UserFactory, 3)",
-        "table" => "table = \"users\"",
-        "column" => "column = \"name\"",
-        "param" => "param(name: Type = declaration)",
-        "preset" => "preset(name: attribute = declaration, ..)",
-        "after_build" => "after_build(|model, attribute, ..| statement)",
-        "construct" => "construct = |attribute, ..| expression",
-        "crate" => "crate = path",
-        "setter" => "setter = name",
-        "key" => "key = field",
-        "name" => "name = relation",
-        "with" => "with = |parent, attribute, ..| parent.setter(..)",
-        _ => "word(argument)",
+    let texts = known.iter().flat_map(|words| words.iter().map(|(word, _)| *word));
+    diagnostics.error(word.span(), words::unknown(kind, &text, texts.clone()));
+    let nearest = words::nearest(&text, texts).map(|nearest| Ident::new(nearest, word.span()));
+    if let Some(meant) = nearest.and_then(|nearest| Keyword::find(&nearest, known)) {
+        as_though(meant, &Diagnostics::muted());
     }
 }

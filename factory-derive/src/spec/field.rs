@@ -1,12 +1,18 @@
 //! One field: its type, its declaration, and what else is said of it.
 
-use super::declaration::Declaration;
-use super::{docs, entries, words};
+use super::declaration::{Declaration, Source};
+use super::entries::{self, Entry};
+use super::keyword::Keyword;
+use super::words::{self, Word};
+use super::docs;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Ident, LitStr, Type};
+
+/// The words that a field takes.
+const KNOWN: &[&[Word]] = &[words::DECLARATIONS, words::FIELD];
 
 /// A field of the model.
 pub(crate) struct Field<'a> {
@@ -39,52 +45,54 @@ impl<'a> Field<'a> {
             skip: None,
             setter: None,
         };
-        for attr in field.attrs.iter().filter(|attr| attr.path().is_ident("factory")) {
-            let read = attr.parse_args_with(|input: ParseStream<'_>| {
-                entries::read(input, diagnostics, |word, input| this.word(&word, input, diagnostics));
-                Ok(())
-            });
-            diagnostics.take(read);
+        let sound = entries::all(&field.attrs, "value(expression)", diagnostics, |word, input| this.word(word, input, diagnostics));
+        if !sound {
+            // It may have been a parent, which others then read by this name.
+            let name = this.ident.unraw().to_string();
+            diagnostics.doubt_name(name.strip_suffix("_id").unwrap_or(&name));
+        }
+        // What is no column is nobody's business unless somebody says more.
+        if let (Some(span), None) = (this.skip, &this.declaration) {
+            this.declaration = Some(Declaration { word: "default", span, source: Source::Default });
         }
         Some(this)
     }
 
-    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry {
-        let text = word.unraw().to_string();
-        if words::DECLARATIONS.contains(&text.as_str()) {
-            return self.declare(word, input, diagnostics);
+    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        if let Some(word) = Keyword::find(word, KNOWN) {
+            return self.known(word, input, diagnostics);
         }
-        let twice = match text.as_str() {
-            "key" => self.key.replace(entries::bare(word, input, diagnostics).map(|()| word.span())?).is_some(),
-            "database" => self.database.replace(entries::bare(word, input, diagnostics).map(|()| word.span())?).is_some(),
-            "skip" => self.skip.replace(entries::bare(word, input, diagnostics).map(|()| word.span())?).is_some(),
-            "column" => {
-                let name = entries::assigned(word, input, diagnostics, |input| entries::parse(input, diagnostics))?;
-                self.column.replace(name).is_some()
-            }
-            "setter" => {
-                let name = entries::assigned(word, input, diagnostics, |input| entries::parse(input, diagnostics))?;
-                self.setter.replace(name).is_some()
-            }
-            _ => {
-                if words::STRUCT.contains(&text.as_str()) {
-                    diagnostics.error(word.span(), format!("`{text}` belongs on the struct, not on a field"));
-                } else {
-                    entries::unknown("attribute", word, &[words::DECLARATIONS, words::FIELD], diagnostics);
-                }
-                return None;
-            }
+        if Keyword::find(word, &[words::STRUCT]).is_some() {
+            diagnostics.error(word.span(), format!("`{}` belongs on the struct; write it above `struct`, not on a field", word.unraw()));
+        } else {
+            entries::unknown("attribute", word, KNOWN, diagnostics, |word, muted| {
+                self.known(word, input, muted);
+            });
+        }
+        None
+    }
+
+    fn known(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        let twice = match word.text {
+            "key" => self.key.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "database" => self.database.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "skip" => self.skip.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "column" => self.column.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
+            "setter" => self.setter.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
+            _ => return self.declare(word, input, diagnostics),
         };
         if twice {
-            diagnostics.error(word.span(), format!("`{text}` stands here twice; leave one out"));
+            diagnostics.error(word.span, format!("`{}` stands here twice; leave one out", word.text));
         }
         Some(())
     }
 
-    fn declare(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry {
+    fn declare(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
         let declaration = Declaration::read(word, input, diagnostics)?;
-        if self.declaration.is_some() {
-            diagnostics.error(word.span(), format!("`{}` already has a declaration; leave one of the two out", self.ident.unraw()));
+        if let Some(other) = &self.declaration {
+            let (name, other, word) = (self.ident.unraw(), other.word, word.text);
+            let both = if other == word { format!("`{word}` twice") } else { format!("`{other}` and `{word}`") };
+            diagnostics.error(declaration.span, format!("`{name}` gets its value from {both}; leave one out"));
             return Some(());
         }
         self.declaration = Some(declaration);

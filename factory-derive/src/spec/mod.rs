@@ -4,6 +4,7 @@ mod closure;
 mod declaration;
 mod entries;
 mod field;
+mod keyword;
 mod structure;
 mod template;
 pub(crate) mod words;
@@ -15,8 +16,8 @@ pub(crate) use structure::{Extra, Options};
 pub(crate) use template::{Hole, Template};
 
 use crate::diagnostics::Diagnostics;
-use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Visibility};
+use std::collections::HashSet;
+use syn::{Attribute, Data, DeriveInput, Fields, FieldsNamed, Generics, Ident, Visibility};
 
 /// The struct, with everything that its attributes say.
 pub(crate) struct Item<'a> {
@@ -24,6 +25,8 @@ pub(crate) struct Item<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) generics: &'a Generics,
     pub(crate) options: Options,
+    /// Something that a factory can make.
+    pub(crate) is_struct: bool,
     pub(crate) fields: Vec<Field<'a>>,
 }
 
@@ -34,24 +37,32 @@ impl<'a> Item<'a> {
         let options = Options::read(&input.attrs, diagnostics);
         let fields = match &input.data {
             Data::Struct(data) => match &data.fields {
-                Fields::Named(fields) => fields.named.iter().filter_map(|field| Field::read(field, diagnostics)).collect(),
-                Fields::Unit => Vec::new(),
-                Fields::Unnamed(fields) => {
-                    diagnostics.error(fields.span(), "a factory needs names for its attributes; give the fields names, `struct Name { field: Type }`");
-                    Vec::new()
+                Fields::Named(fields) => Some(named(fields, diagnostics)),
+                Fields::Unit => Some(Vec::new()),
+                Fields::Unnamed(_) => {
+                    diagnostics.error(ident.span(), format!("a factory needs the names of its attributes, and the fields of `{ident}` have none; write `struct {ident} {{ field: Type }}`"));
+                    None
                 }
             },
-            Data::Enum(data) => {
-                diagnostics.error(data.enum_token.span(), "a factory makes structs; for an enum, declare the field that holds it: `#[factory(value(..))]` or `#[factory(cycle([..]))]`");
-                Vec::new()
+            Data::Enum(_) => {
+                diagnostics.error(ident.span(), format!("a factory makes structs, and `{ident}` is an enum; leave the derive out, and say at each field which `{ident}` it gets: `#[factory(value({ident}::..))]`"));
+                None
             }
-            Data::Union(data) => {
-                diagnostics.error(data.union_token.span(), "a factory makes structs with named fields, not unions");
-                Vec::new()
+            Data::Union(_) => {
+                diagnostics.error(ident.span(), format!("a factory makes structs, and `{ident}` is a union; leave the derive out, and put it into a field of a struct"));
+                None
             }
         };
-        Self { ident, vis, generics, options, fields }
+        let is_struct = fields.is_some();
+        Self { ident, vis, generics, options, is_struct, fields: fields.unwrap_or_default() }
     }
+}
+
+fn named<'a>(fields: &'a FieldsNamed, diagnostics: &Diagnostics) -> Vec<Field<'a>> {
+    let mut seen = HashSet::new();
+    // A second field of the same name is rustc's to report.
+    let fresh = fields.named.iter().filter(|field| seen.insert(field.ident.as_ref()));
+    fresh.filter_map(|field| Field::read(field, diagnostics)).collect()
 }
 
 /// The doc comments among attributes.

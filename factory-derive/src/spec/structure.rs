@@ -2,12 +2,13 @@
 
 use super::closure::Closure;
 use super::declaration::{self, Declaration};
-use super::{entries, words};
+use super::entries::{self, Entry};
+use super::keyword::Keyword;
+use super::words;
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitStr, Path, Token, Type};
+use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path, Token, Type};
 
 /// Everything on the struct.
 #[derive(Default)]
@@ -38,113 +39,137 @@ pub(crate) struct Preset {
 impl Options {
     pub(crate) fn read(attrs: &[Attribute], diagnostics: &Diagnostics) -> Self {
         let mut this = Self::default();
-        for attr in attrs.iter().filter(|attr| attr.path().is_ident("factory")) {
-            let read = attr.parse_args_with(|input: ParseStream<'_>| {
-                entries::read(input, diagnostics, |word, input| this.word(&word, input, diagnostics));
-                Ok(())
-            });
-            diagnostics.take(read);
-        }
+        entries::all(attrs, "table = \"users\"", diagnostics, |word, input| this.word(word, input, diagnostics));
         this
     }
 
-    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry {
-        let text = word.unraw().to_string();
-        let twice = match text.as_str() {
-            "table" => self.table.replace(entries::assigned(word, input, diagnostics, |input| table(input, diagnostics))?).is_some(),
-            "crate" => self.krate.replace(entries::assigned(word, input, diagnostics, |input| krate(input, diagnostics))?).is_some(),
+    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        if let Some(word) = Keyword::find(word, &[words::STRUCT]) {
+            return self.known(word, input, diagnostics);
+        }
+        if Keyword::find(word, &[words::DECLARATIONS, words::FIELD]).is_some() {
+            diagnostics.error(word.span(), format!("`{}` belongs on a field; write it there, not on the struct", word.unraw()));
+        } else {
+            entries::unknown("attribute", word, &[words::STRUCT], diagnostics, |word, muted| {
+                self.known(word, input, muted);
+            });
+        }
+        None
+    }
+
+    fn known(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        let twice = match word.text {
+            "table" => self.table.replace(word.assigned(input, diagnostics, |input| table(word, input, diagnostics))?).is_some(),
+            "crate" => self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some(),
             "construct" => {
-                let closure = entries::assigned(word, input, diagnostics, |input| Closure::read(input, "construct", diagnostics))?;
+                let closure = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 self.construct.replace(closure).is_some()
             }
-            "param" => {
-                entries::argument(word, input, diagnostics, |input| extras(input, diagnostics, true, &mut self.params))?;
-                false
-            }
-            "column" => {
-                entries::argument(word, input, diagnostics, |input| extras(input, diagnostics, false, &mut self.columns))?;
+            "param" | "column" => {
+                let extras = if word.text == "param" { &mut self.params } else { &mut self.columns };
+                word.argument(input, diagnostics, |input| Some(Extra::read_all(word, input, diagnostics, extras)))?;
                 false
             }
             "preset" => {
-                let preset = entries::argument(word, input, diagnostics, |input| Preset::read(input, diagnostics))?;
+                let preset = word.argument(input, diagnostics, |input| Preset::read(word, input, diagnostics))?;
                 self.presets.push(preset);
                 false
             }
             "after_build" => {
-                let hook = entries::argument(word, input, diagnostics, |input| hook(input, diagnostics))?;
+                let hook = word.argument(input, diagnostics, |input| hook(word, input, diagnostics))?;
                 self.after_build.push(hook);
                 false
             }
-            other => {
-                if words::DECLARATIONS.contains(&other) || words::FIELD.contains(&other) {
-                    diagnostics.error(word.span(), format!("`{other}` belongs on a field, not on the struct"));
-                } else {
-                    entries::unknown("attribute", word, &[words::STRUCT], diagnostics);
-                }
-                return None;
-            }
+            word => unreachable!("`{word}` is in the table of words on a struct and is not read"),
         };
         if twice {
-            diagnostics.error(word.span(), format!("`{text}` stands here twice; leave one out"));
+            diagnostics.error(word.span, format!("`{}` stands here twice; leave one out", word.text));
         }
         Some(())
     }
 }
 
-fn table(input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry<LitStr> {
-    match entries::parse::<Expr>(input, diagnostics)? {
+fn table(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<LitStr> {
+    match word.parse::<Expr>(input, diagnostics)? {
         Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) if name.value().split('.').any(str::is_empty) => {
-            diagnostics.error(name.span(), "a table needs a name: `table = \"users\"` or `table = \"schema.users\"`");
+            diagnostics.error(name.span(), "a table needs a name; write `table = \"users\"` or `table = \"schema.users\"`");
             None
         }
         Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => Some(name),
+        Expr::Path(ExprPath { path, .. }) => {
+            let name: Vec<_> = path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
+            let name = name.last().map_or("users", String::as_str);
+            diagnostics.error(&path, format!("a table is named by a string; write `table = \"{name}\"`"));
+            None
+        }
         other => {
-            diagnostics.error(other.span(), "the table is named in quotes: `table = \"users\"`");
+            word.misused(&other, "a table is named by a string", diagnostics);
             None
         }
     }
 }
 
-fn krate(input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry<Path> {
-    entries::parse(input, diagnostics)
+/// A path to a crate or a module, without generic arguments.
+fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Path> {
+    let start = input.span();
+    let path = input.call(Path::parse_mod_style).ok();
+    if path.is_none() {
+        word.misused(start, "expected the path of a crate", diagnostics);
+    }
+    path
 }
 
-/// `name: Type = declaration, ..`; a param may leave the type out where it is a parent.
-fn extras(input: ParseStream<'_>, diagnostics: &Diagnostics, untyped: bool, extras: &mut Vec<Extra>) -> entries::Entry {
-    entries::read(input, diagnostics, |name, input| {
-        let ty = match input.parse::<Token![:]>() {
-            Ok(_) => Some(entries::parse::<Type>(input, diagnostics)?),
-            Err(_) => None,
-        };
-        let declaration = match input.parse::<Token![=]>() {
-            Ok(_) => Declaration::expect(input, diagnostics)?,
-            Err(_) => Declaration::auto(name.span()),
-        };
-        if ty.is_none() && !(untyped && declaration.sub_factory().is_some()) {
-            diagnostics.error(name.span(), format!("`{name}` needs a type: `{name}: Type = declaration`"));
-            return None;
-        }
-        extras.push(Extra { name, ty, declaration });
-        Some(())
-    });
-    Some(())
-}
-
-fn hook(input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry<Closure> {
-    let hook = Closure::read(input, "after_build", diagnostics)?;
+fn hook(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Closure> {
+    let hook = Closure::read(word, input, diagnostics)?;
     if hook.params.is_empty() {
-        diagnostics.error(hook.span, "`after_build` gets the model first: `|model| ..`");
+        word.misused(&hook.head, "`after_build` gets the model first", diagnostics);
         return None;
     }
     Some(hook)
 }
 
+impl Extra {
+    /// `name: Type = declaration, ..`; a param may leave the type out where it is a parent.
+    fn read_all(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics, extras: &mut Vec<Self>) {
+        entries::read(input, "a name", diagnostics, |name, input| {
+            let ty = match input.parse::<Token![:]>() {
+                Ok(_) if entries::at_end(input) || input.peek(Token![=]) => None,
+                Ok(_) => Some(word.parse::<Type>(input, diagnostics)?),
+                Err(_) => None,
+            };
+            let declaration = match input.parse::<Token![=]>() {
+                Ok(_) => Declaration::of(name, input, diagnostics),
+                Err(_) => Some(Declaration::auto(name.span())),
+            };
+            let sound = declaration.is_some();
+            // A faulty one leaves its name all the same: what uses it would be reported as well.
+            let declaration = declaration.unwrap_or_else(|| Declaration::auto(name.span()));
+            let untyped = ty.is_none() && !(word.text == "param" && declaration.sub_factory().is_some());
+            if sound && untyped {
+                diagnostics.error(name.span(), format!("`{name}` needs a type; write `{}({name}: Type = declaration)`", word.text));
+            }
+            extras.push(Self { name: name.clone(), ty, declaration });
+            (sound && !untyped).then_some(())
+        });
+    }
+}
+
 impl Preset {
-    fn read(input: ParseStream<'_>, diagnostics: &Diagnostics) -> entries::Entry<Self> {
-        let name = diagnostics.take(input.call(Ident::parse_any))?;
-        entries::parse::<Token![:]>(input, diagnostics)?;
-        let mut others = Vec::new();
-        let changes = declaration::assignments(input, diagnostics, &mut others);
-        Some(Self { name, others, changes })
+    fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let start = input.span();
+        let Ok(name) = input.call(Ident::parse_any) else {
+            word.misused(start, "a preset needs a name", diagnostics);
+            return None;
+        };
+        let mut preset = Self { name, others: Vec::new(), changes: Vec::new() };
+        if input.parse::<Token![:]>().is_err() {
+            let name = &preset.name;
+            word.misused(name.span(), format_args!("`{name}` needs a `:` and what it changes"), diagnostics);
+            // It leaves its name all the same: what uses it would be reported as well.
+            let _ = input.parse::<proc_macro2::TokenStream>();
+            return Some(preset);
+        }
+        preset.changes = declaration::assignments(input, diagnostics, &mut preset.others);
+        Some(preset)
     }
 }

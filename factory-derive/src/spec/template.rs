@@ -1,6 +1,7 @@
 //! A format string and the attributes it names: `"{title} no. {n:03}, by {author.name}"`.
 
-use super::entries::{self, Entry};
+use super::entries::Entry;
+use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
 use syn::parse::ParseStream;
@@ -22,8 +23,8 @@ pub(crate) struct Hole {
 }
 
 impl Template {
-    pub(crate) fn read(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
-        let literal: LitStr = entries::parse(input, diagnostics)?;
+    pub(crate) fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let literal: LitStr = word.parse(input, diagnostics)?;
         match numbered(&literal.value(), literal.span()) {
             Ok((text, holes)) => Some(Self { literal: LitStr::new(&text, literal.span()), holes }),
             Err(message) => {
@@ -48,11 +49,11 @@ fn numbered(text: &str, span: Span) -> Result<(String, Vec<Hole>), String> {
             continue;
         }
         let Some(end) = from.find('}').filter(|_| from.starts_with('{')) else {
-            return Err("a brace without its other half; write `{{` or `}}` for the character itself".into());
+            return Err("a brace without its other half; the character itself is written `{{` or `}}`".into());
         };
         let (path, spec) = from[1..end].split_once(':').map_or((&from[1..end], None), |(path, spec)| (path, Some(spec)));
-        if spec.is_some_and(|spec| spec.contains('$')) {
-            return Err(format!("`{{{}}}` takes its width from an argument; use `lazy` for that", &from[1..end]));
+        if spec.is_some_and(|spec| spec.contains(['$', '*'])) {
+            return Err(format!("`{{{}}}` takes its width from an argument; write `lazy(|attribute| format!(..))`", &from[1..end]));
         }
         let hole = hole(path.trim(), span)?;
         let number = holes.iter().position(|other| *other == hole).unwrap_or_else(|| {
@@ -78,9 +79,12 @@ fn hole(path: &str, span: Span) -> Result<Hole, String> {
             ident
         })
     });
-    let refused = || match path {
-        "" => "`{}` does not say which attribute; write its name: `{title}`".to_owned(),
-        _ => format!("`{{{path}}}` is not the name of an attribute; for expressions use `lazy`"),
+    let refused = || {
+        if path.is_empty() || path.bytes().all(|byte| byte.is_ascii_digit()) {
+            format!("`{{{path}}}` does not say which attribute goes here; write its name, such as `{{title}}`, or `{{n}}` for the row's number")
+        } else {
+            format!("`{{{path}}}` is not the name of an attribute; write `lazy(|attribute| format!(..))`")
+        }
     };
     let name = names.next().and_then(Result::ok).ok_or_else(refused)?;
     let fields = names.collect::<Result<Vec<_>, _>>().map_err(|_| refused())?;
@@ -102,7 +106,7 @@ mod tests {
         assert_eq!(read("{a} {{x}} {b:>3} {a}"), Ok(("{0} {{x}} {1:>3} {0}".into(), vec!["a".into(), "b".into()])));
         assert_eq!(read("{author.name}"), Ok(("{0}".into(), vec!["author.name".into()])));
         assert_eq!(read("{type}"), Ok(("{0}".into(), vec!["r#type".into()])));
-        for wrong in ["{}", "{0}", "{a", "a}", "{a + b}", "{a:w$}"] {
+        for wrong in ["{}", "{0}", "{a", "a}", "{a + b}", "{a:w$}", "{a:.*}"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

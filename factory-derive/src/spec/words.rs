@@ -1,18 +1,72 @@
-//! The one table of attribute words, and the nearest valid word for a wrong one.
+//! The one table of attribute words, how each is written, and the nearest valid word for a wrong one.
+
+/// A word, and how it is written.
+pub(crate) type Word = (&'static str, &'static str);
 
 /// Words that say how an attribute gets its value.
-pub(crate) const DECLARATIONS: &[&str] = &[
-    "value", "default", "sequence", "lazy", "format", "fake", "cycle", "choice", "weighted", "maybe", "sub_factory", "list",
+pub(crate) const DECLARATIONS: &[Word] = &[
+    ("value", "value(expression)"),
+    ("default", "default"),
+    ("sequence", "sequence(|n| expression)"),
+    ("lazy", "lazy(|attribute, ..| expression)"),
+    ("format", "format(\"text {attribute} {n}\")"),
+    ("fake", "fake(Faker())"),
+    ("cycle", "cycle([a, b, ..])"),
+    ("choice", "choice([a, b, ..])"),
+    ("weighted", "weighted([(3, a), (1, b)])"),
+    ("maybe", "maybe(0.3, declaration)"),
+    ("sub_factory", "sub_factory(UserFactory)"),
+    ("list", "list(UserFactory, 3)"),
 ];
 
 /// Words on a field besides the declarations.
-pub(crate) const FIELD: &[&str] = &["key", "database", "column", "skip", "setter"];
+pub(crate) const FIELD: &[Word] = &[
+    ("key", "key"),
+    ("database", "database"),
+    ("column", "column = \"name\""),
+    ("skip", "skip"),
+    ("setter", "setter = name"),
+];
 
 /// Words on the struct.
-pub(crate) const STRUCT: &[&str] = &["table", "param", "column", "preset", "after_build", "construct", "crate"];
+pub(crate) const STRUCT: &[Word] = &[
+    ("table", "table = \"users\""),
+    ("param", "param(name: Type = declaration)"),
+    ("column", "column(name: Type = declaration)"),
+    ("preset", "preset(name: attribute = declaration, ..)"),
+    ("after_build", "after_build(|model, attribute, ..| statement)"),
+    ("construct", "construct = |attribute, ..| expression"),
+    ("crate", "crate = path"),
+];
 
 /// Options of `sub_factory`.
-pub(crate) const SUB_FACTORY: &[&str] = &["optional", "key", "name", "with"];
+pub(crate) const SUB_FACTORY: &[Word] = &[
+    ("optional", "optional"),
+    ("key", "key = field"),
+    ("name", "name = relation"),
+    ("with", "with = |parent, attribute, ..| parent.setter(..)"),
+];
+
+/// What other libraries call these things.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("association", "sub_factory"),
+    ("belongs_to", "sub_factory"),
+    ("constant", "value"),
+    ("ignore", "skip"),
+    ("iterator", "cycle"),
+    ("one_of", "choice"),
+    ("pk", "key"),
+    ("post_generation", "after_build"),
+    ("primary_key", "key"),
+    ("rename", "column"),
+    ("trait", "preset"),
+    ("transient", "param"),
+];
+
+/// The entry of a word.
+pub(crate) fn find(word: &str, known: &[Word]) -> Option<Word> {
+    known.iter().copied().find(|(text, _)| *text == word)
+}
 
 /// What is said of a word that is none of `known`: the nearest one, or all of them.
 pub(crate) fn unknown<'a>(kind: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
@@ -20,20 +74,25 @@ pub(crate) fn unknown<'a>(kind: &str, word: &str, known: impl Iterator<Item = &'
         Some(nearest) => format!("unknown {kind} `{word}`; did you mean `{nearest}`?"),
         None => {
             let known: Vec<_> = known.map(|word| format!("`{word}`")).collect();
-            if known.is_empty() {
-                format!("unknown {kind} `{word}`; there is none here")
-            } else {
-                format!("unknown {kind} `{word}`; there are {}", known.join(", "))
+            match &known[..] {
+                [] => format!("unknown {kind} `{word}`; there is none here"),
+                [only] => format!("unknown {kind} `{word}`; there is only {only}"),
+                [most @ .., last] => format!("unknown {kind} `{word}`; there are {} and {last}", most.join(", ")),
             }
         }
     }
 }
 
-/// The word that is meant, if one is near enough.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The word that is meant, if one is near enough: a slip of the pen, a part of the word, or its name elsewhere.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
-    let near = known.map(|candidate| (distance(word, candidate), candidate));
-    near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+    let near = known.clone().map(|candidate| (distance(word, candidate), candidate));
+    let slip = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
+    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+    let part = |candidate: &&str| candidate.len().min(word.len()) > 2 && (candidate.starts_with(word) || word.starts_with(candidate));
+    slip.map(|(_, word)| word)
+        .or_else(|| known.clone().find(|candidate| Some(*candidate) == elsewhere))
+        .or_else(|| known.clone().find(part))
 }
 
 /// How many characters have to be inserted, deleted, replaced or swapped with their neighbour.
@@ -57,13 +116,39 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATIONS, nearest};
+    use super::{DECLARATIONS, ELSEWHERE, FIELD, STRUCT, SUB_FACTORY, find, nearest, unknown};
 
     #[test]
     fn a_slip_finds_its_word() {
-        for (slip, word) in [("sequnece", "sequence"), ("lasy", "lazy"), ("defualt", "default"), ("subfactory", "sub_factory")] {
-            assert_eq!(nearest(slip, DECLARATIONS.iter().copied()), Some(word));
+        let slips = [
+            ("sequnece", "sequence"),
+            ("lasy", "lazy"),
+            ("defualt", "default"),
+            ("subfactory", "sub_factory"),
+            ("seq", "sequence"),
+            ("lazy_attribute", "lazy"),
+            ("constant", "value"),
+        ];
+        for (slip, word) in slips {
+            assert_eq!(nearest(slip, DECLARATIONS.iter().map(|(word, _)| *word)), Some(word));
         }
-        assert_eq!(nearest("elephant", DECLARATIONS.iter().copied()), None);
+        assert_eq!(nearest("elephant", DECLARATIONS.iter().map(|(word, _)| *word)), None);
+        assert_eq!(nearest("constant", ["title"].into_iter()), None, "only where the word is to be had");
+    }
+
+    #[test]
+    fn what_there_is_is_listed() {
+        let said = |known: &[&'static str]| unknown("word", "elephant", known.iter().copied());
+        assert_eq!(said(&[]), "unknown word `elephant`; there is none here");
+        assert_eq!(said(&["a"]), "unknown word `elephant`; there is only `a`");
+        assert_eq!(said(&["a", "b", "c"]), "unknown word `elephant`; there are `a`, `b` and `c`");
+    }
+
+    #[test]
+    fn names_from_elsewhere_are_none_of_ours() {
+        let ours = [DECLARATIONS, FIELD, STRUCT, SUB_FACTORY].concat();
+        for (other, word) in ELSEWHERE {
+            assert!(find(other, &ours).is_none() && find(word, &ours).is_some(), "{other}");
+        }
     }
 }

@@ -17,7 +17,7 @@ use table::{Mark, Table};
 ///
 /// It takes any model, each into its table, or where it has none into one of the model's name. There it does what a
 /// database does: keys that are left open count from 1, above the largest one given; keys are unique, and so is what
-/// [`unique`](Memory::unique) says; columns may have a [`default`](Memory::default) or be
+/// [`unique`](Memory::unique) says; columns may have a [default](Memory::with_default) or be
 /// [`generated`](Memory::generated); and a call that fails leaves nothing behind. What is left open and has no default
 /// gets what `build` gives. So does an open key that is no integer.
 ///
@@ -63,7 +63,7 @@ pub struct Memory {
 impl Memory {
     /// No tables, no rows.
     pub fn new() -> Self {
-        <Self as Default>::default()
+        Self::default()
     }
 
     /// These columns of a table are unique together: of two rows that have the same, the second is refused. A row that
@@ -106,8 +106,8 @@ impl Memory {
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// let mut numbers = 100..;
-    /// let db = Memory::new().default("users", "role", "member");
-    /// let mut db = db.default("users", "number", move || numbers.next());
+    /// let db = Memory::new().with_default("users", "role", "member");
+    /// let mut db = db.with_default("users", "number", move || numbers.next());
     /// let users = User::factory().times(2).each(|i, user| if i == 1 { user.role("admin") } else { user });
     /// let users = users.create(&mut db).await?;
     /// assert_eq!((users[0].role.as_str(), users[0].number), ("member", 100));
@@ -115,7 +115,7 @@ impl Memory {
     /// # Ok::<(), manufactory::Error>(())
     /// # }).unwrap();
     /// ```
-    pub fn default<K>(self, table: &str, column: &'static str, default: impl IntoDefault<K>) -> Self {
+    pub fn with_default<K>(self, table: &str, column: &'static str, default: impl IntoDefault<K>) -> Self {
         let mut default = default.into_default();
         self.generated(table, column, move |_| default())
     }

@@ -1,7 +1,7 @@
 //! The values of a row that came back, in the order in which its columns were asked for.
 
 use crate::error::{Error, Result, Stage};
-use crate::persist::Source;
+use crate::persist::{Record, Source};
 use ::sqlx::error::UnexpectedNullError;
 use ::sqlx::{ColumnIndex, Database, Decode, Row, Type, ValueRef};
 use std::any::type_name;
@@ -11,12 +11,13 @@ pub struct Fetched<'r, DB: Database> {
     row: &'r DB::Row,
     next: usize,
     factory: &'static str,
+    attribute: fn(&'static str) -> &'static str,
 }
 
 impl<'r, DB: Database> Fetched<'r, DB> {
-    /// The row's columns from `first` on, for the factory of this name.
-    pub(super) fn new(row: &'r DB::Row, first: usize, factory: &'static str) -> Self {
-        Self { row, next: first, factory }
+    /// The row's columns from `first` on, for this factory.
+    pub(super) fn of<F: Record>(row: &'r DB::Row, first: usize) -> Self {
+        Self { row, next: first, factory: F::NAME, attribute: F::attribute }
     }
 }
 
@@ -40,7 +41,7 @@ where
                 }
                 other => other,
             };
-            Error::new(Stage::Read, self.factory, error).attribute(column)
+            Error::new(Stage::Read, self.factory, error).attribute((self.attribute)(column))
         })
     }
 }

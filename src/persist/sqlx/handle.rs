@@ -57,18 +57,17 @@ where
     DB: Dialect,
     F: Create<DB>,
 {
-    // One statement is whole by itself.
-    if !rows.is_many() {
+    if rows.is_empty() {
         return run::<F, DB, T>(rows, connection, finish).await;
     }
-    let nested = connection.is_in_transaction();
-    let error = {
-        let statement = DB::BEGIN.into_sql_str();
-        let opened = if nested { connection.begin().await } else { connection.begin_with(statement).await };
-        match opened {
-            Ok(transaction) => return in_transaction(transaction, nested, rows, finish).await,
-            Err(error) => error,
-        }
+    // Also around a single statement: its row may be written and not be readable.
+    // Not a savepoint of sqlx: dropped while it is set, it takes the transaction around it along.
+    if connection.is_in_transaction() {
+        return in_savepoint::<DB, F, T>(connection, rows, finish).await;
+    }
+    let error = match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+        Ok(transaction) => return in_transaction(transaction, rows, finish).await,
+        Err(error) => error,
     };
     if !DB::is_open_already(&error) {
         return Err(failed::<F>(Stage::Begin)(error));
@@ -76,12 +75,7 @@ where
     in_savepoint::<DB, F, T>(connection, rows, finish).await
 }
 
-async fn in_transaction<DB, F, T>(
-    mut tx: Transaction<'_, DB>,
-    nested: bool,
-    rows: Rows<F>,
-    finish: Finish<F, T>,
-) -> Result<T>
+async fn in_transaction<DB, F, T>(mut tx: Transaction<'_, DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
 where
     DB: Dialect,
     F: Create<DB>,
@@ -89,15 +83,15 @@ where
     match run::<F, DB, T>(rows, &mut tx, finish).await {
         Ok(made) => tx.commit().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
         Err(error) => {
-            undo(tx, nested).await;
+            undo(tx).await;
             Err(error)
         }
     }
 }
 
 /// Rolls back. A failure of that is not told: what made it necessary is.
-async fn undo<DB: Dialect>(mut tx: Transaction<'_, DB>, nested: bool) {
-    DB::reopen(&mut tx, nested).await;
+async fn undo<DB: Dialect>(mut tx: Transaction<'_, DB>) {
+    DB::reopen(&mut tx).await;
     let _ = tx.rollback().await;
 }
 
@@ -121,7 +115,8 @@ where
     }
 }
 
-/// A savepoint in a transaction of which sqlx knows nothing. sqlx's own would end that transaction with a `COMMIT`.
+/// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that
+/// with a `COMMIT`.
 struct Savepoint<'c, DB: Dialect> {
     connection: &'c mut <DB as Database>::Connection,
     open: bool,
@@ -148,6 +143,7 @@ impl<DB: Dialect> Savepoint<'_, DB> {
             let _ = DB::say(self.connection, sql.to_owned()).await;
         }
         self.open = false;
+        DB::reopen(self.connection).await;
     }
 }
 

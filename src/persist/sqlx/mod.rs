@@ -29,9 +29,9 @@ trait Dialect: Database + for<'c> Backend<Connection<'c> = Connection<'c, Self>>
     /// Whether [`BEGIN`](Dialect::BEGIN) failed because a transaction was opened by SQL text, unknown to sqlx.
     fn is_open_already(error: &Error) -> bool;
 
-    /// Opens the transaction again, or the savepoint in it, if an error has ended it: sqlx would count it as open for
-    /// ever, in a pool too, because its own rollback would fail.
-    fn reopen(db: Connection<'_, Self>, nested: bool) -> impl Future<Output = ()> + Send;
+    /// Opens the transactions again that sqlx knows of, if an error has ended them: it would count them as open for ever,
+    /// in a pool too, because its own rollback would fail.
+    fn reopen(db: Connection<'_, Self>) -> impl Future<Output = ()> + Send;
 
     /// Runs a statement without values.
     fn say(db: Connection<'_, Self>, sql: String) -> impl Future<Output = Result<(), Error>> + Send;

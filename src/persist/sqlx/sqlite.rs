@@ -10,7 +10,7 @@ mod text;
 use super::{Binds, Dialect, Fetched};
 use crate::error::Result;
 use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Want};
-use ::sqlx::{AssertSqlSafe, Error, Sqlite, SqliteConnection, raw_sql};
+use ::sqlx::{AssertSqlSafe, Connection, Error, Sqlite, SqliteConnection, raw_sql};
 
 impl Backend for Sqlite {
     type Connection<'c> = &'c mut SqliteConnection;
@@ -44,12 +44,15 @@ impl Dialect for Sqlite {
         error.as_database_error().is_some_and(|error| error.message().contains("within a transaction"))
     }
 
-    async fn reopen(db: &mut SqliteConnection, nested: bool) {
+    async fn reopen(db: &mut SqliteConnection) {
+        if !db.is_in_transaction() {
+            return;
+        }
         // Fails as long as the transaction is there. `raise(rollback)` and `on conflict rollback` end it.
-        let has_ended = Self::say(db, "begin".to_owned()).await.is_ok();
-        if has_ended && nested {
-            // The rollback of a first savepoint asks for this one.
-            let _ = Self::say(db, "savepoint _sqlx_savepoint_1".to_owned()).await;
+        if Self::say(db, "begin".to_owned()).await.is_ok() {
+            // How deep transactions are nested sqlx does not tell. Savepoints too many end with the transaction.
+            let savepoints: Vec<_> = (1..10).map(|depth| format!("savepoint _sqlx_savepoint_{depth}")).collect();
+            let _ = Self::say(db, savepoints.join("; ")).await;
         }
     }
 

@@ -148,7 +148,7 @@ fn into_models<F: Complete + Read<Overlay>>(rows: Rows<F>, mut given: Vec<Values
             return Ok(draft.into_model(&session, turn));
         }
         draft.fill_open(&session, turn);
-        draft.read(&mut Overlay::new(F::NAME, given)).map_err(|error| error.at(i, len))
+        draft.read(&mut Overlay::of::<F>(given)).map_err(|error| error.at(i, len))
     });
     models.collect()
 }

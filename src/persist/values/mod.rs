@@ -8,7 +8,7 @@ pub use common::integer_as;
 pub use value::Value;
 pub(super) use value::short;
 
-use super::{Sink, Source};
+use super::{Record, Sink, Source};
 use crate::error::{BoxError, Error, Stage};
 use common::Misfit;
 use std::any::type_name;
@@ -127,12 +127,13 @@ impl<T: 'static> Sink<T> for Values {
 #[derive(Debug)]
 pub struct Overlay {
     factory: &'static str,
+    attribute: fn(&'static str) -> &'static str,
     given: Values,
 }
 
 impl Overlay {
-    pub(super) fn new(factory: &'static str, given: Values) -> Self {
-        Self { factory, given }
+    pub(super) fn of<F: Record>(given: Values) -> Self {
+        Self { factory: F::NAME, attribute: F::attribute, given }
     }
 }
 
@@ -146,7 +147,7 @@ impl<T: 'static> Source<T> for Overlay {
                 Err(misfit) => refusal(value, &misfit, &short(type_name::<T>())),
             },
         };
-        Err(Error::new(Stage::Read, self.factory, BoxError::from(why)).attribute(column))
+        Err(Error::new(Stage::Read, self.factory, BoxError::from(why)).attribute((self.attribute)(column)))
     }
 }
 
@@ -171,7 +172,7 @@ mod tests {
     fn overlay(value: Value) -> Overlay {
         let mut given = Values::new();
         given.set("role", value);
-        Overlay::new("User", given)
+        Overlay { factory: "User", attribute: |column| column, given }
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::ops::{Add, Sub};
 
-use ::chrono::{
-    DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
-};
+use ::chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 
 use super::Now;
 
@@ -20,9 +18,7 @@ impl From<Now> for DateTime<Utc> {
         let nanos = now.unix_nanos();
         let seconds = i64::try_from(nanos.div_euclid(Now::NANOS_PER_SECOND)).ok();
         let subsecond = u32::try_from(nanos.rem_euclid(Now::NANOS_PER_SECOND)).ok();
-        let instant = seconds
-            .zip(subsecond)
-            .and_then(|(s, n)| DateTime::from_timestamp(s, n));
+        let instant = seconds.zip(subsecond).and_then(|(s, n)| DateTime::from_timestamp(s, n));
         instant.unwrap_or(end(nanos < 0))
     }
 }
@@ -70,11 +66,7 @@ impl Sub<TimeDelta> for Now {
 }
 
 fn end(past: bool) -> DateTime<Utc> {
-    if past {
-        DateTime::<Utc>::MIN_UTC
-    } else {
-        DateTime::<Utc>::MAX_UTC
-    }
+    if past { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC }
 }
 
 #[cfg(test)]
@@ -85,11 +77,7 @@ mod tests {
 
     #[test]
     fn instants_go_both_ways() {
-        for text in [
-            "1969-12-31T23:59:59.999999Z",
-            "1582-10-15T00:00:00Z",
-            "2024-02-29T12:30:00.5Z",
-        ] {
+        for text in ["1969-12-31T23:59:59.999999Z", "1582-10-15T00:00:00Z", "2024-02-29T12:30:00.5Z"] {
             let instant: DateTime<Utc> = text.parse().unwrap();
             let now = Now::from(instant);
             assert_eq!(DateTime::<Utc>::from(now), instant);
@@ -104,20 +92,11 @@ mod tests {
     #[test]
     fn out_of_range_is_the_nearest() {
         let epoch = Now::from(SystemTime::UNIX_EPOCH);
-        assert_eq!(
-            DateTime::<Utc>::from(epoch - Duration::MAX),
-            DateTime::<Utc>::MIN_UTC
-        );
-        assert_eq!(
-            DateTime::<Utc>::from(epoch + Duration::MAX),
-            DateTime::<Utc>::MAX_UTC
-        );
+        assert_eq!(DateTime::<Utc>::from(epoch - Duration::MAX), DateTime::<Utc>::MIN_UTC);
+        assert_eq!(DateTime::<Utc>::from(epoch + Duration::MAX), DateTime::<Utc>::MAX_UTC);
         assert_eq!(epoch + TimeDelta::MAX, DateTime::<Utc>::MAX_UTC);
         assert_eq!(epoch - TimeDelta::MAX, DateTime::<Utc>::MIN_UTC);
         assert_eq!(epoch + TimeDelta::MIN, DateTime::<Utc>::MIN_UTC);
-        let _never_panics = [
-            Now::from(DateTime::<Utc>::MIN_UTC),
-            Now::from(DateTime::<Utc>::MAX_UTC),
-        ];
+        let _never_panics = [Now::from(DateTime::<Utc>::MIN_UTC), Now::from(DateTime::<Utc>::MAX_UTC)];
     }
 }

@@ -23,11 +23,7 @@ impl From<Zoned> for Now {
 impl From<Now> for Timestamp {
     fn from(now: Now) -> Timestamp {
         let nanos = now.unix_nanos();
-        let end = if nanos < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        };
+        let end = if nanos < 0 { Timestamp::MIN } else { Timestamp::MAX };
         Timestamp::from_nanosecond(nanos).unwrap_or(end)
     }
 }
@@ -100,11 +96,7 @@ mod tests {
 
     #[test]
     fn instants_go_both_ways() {
-        for text in [
-            "1969-12-31T23:59:59.999999Z",
-            "1582-10-15T00:00:00Z",
-            "2024-02-29T12:30:00.5Z",
-        ] {
+        for text in ["1969-12-31T23:59:59.999999Z", "1582-10-15T00:00:00Z", "2024-02-29T12:30:00.5Z"] {
             let instant: Timestamp = text.parse().unwrap();
             let zoned = instant.to_zoned(TimeZone::UTC);
             let now = Now::from(instant);

@@ -124,11 +124,7 @@ impl Now {
         let seconds = u64::try_from(distance / per_second).unwrap_or(u64::MAX);
         let subsecond = u32::try_from(distance % per_second).unwrap_or_default();
         let distance = Duration::new(seconds, subsecond);
-        if nanos < 0 {
-            epoch - distance
-        } else {
-            epoch + distance
-        }
+        if nanos < 0 { epoch - distance } else { epoch + distance }
     }
 }
 
@@ -151,23 +147,13 @@ mod tests {
         assert_eq!(end + Duration::from_secs(1), end);
         assert_eq!(end.0.checked_add(Duration::from_secs(1)), None);
         assert_eq!(start - Duration::from_secs(1), start);
-        assert_eq!(
-            EPOCH + Duration::from_secs(5) - Duration::from_secs(5),
-            EPOCH
-        );
+        assert_eq!(EPOCH + Duration::from_secs(5) - Duration::from_secs(5), EPOCH);
     }
 
     #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     #[test]
     fn nanoseconds_go_both_ways() {
-        let offsets = [
-            0,
-            1,
-            -1,
-            999_999_999,
-            -1_500_000_000,
-            1_700_000_000_123_456_700,
-        ];
+        let offsets = [0, 1, -1, 999_999_999, -1_500_000_000, 1_700_000_000_123_456_700];
         // The clock of Windows counts in steps of 100 nanoseconds.
         for nanos in offsets.map(|offset| offset * 100) {
             assert_eq!(Now::from_unix_nanos(nanos).unix_nanos(), nanos);

@@ -15,11 +15,7 @@ impl From<OffsetDateTime> for Now {
 impl From<Now> for OffsetDateTime {
     fn from(now: Now) -> OffsetDateTime {
         let nanos = now.unix_nanos();
-        let end = if nanos < 0 {
-            PrimitiveDateTime::MIN
-        } else {
-            PrimitiveDateTime::MAX
-        };
+        let end = if nanos < 0 { PrimitiveDateTime::MIN } else { PrimitiveDateTime::MAX };
         OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(end.assume_utc())
     }
 }
@@ -67,11 +63,7 @@ mod tests {
 
     #[test]
     fn instants_go_both_ways() {
-        for nanos in [
-            -1_000,
-            -12_219_292_800_000_000_000,
-            1_709_209_800_500_000_000,
-        ] {
+        for nanos in [-1_000, -12_219_292_800_000_000_000, 1_709_209_800_500_000_000] {
             let instant = OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap();
             let now = Now::from(instant);
             assert_eq!(OffsetDateTime::from(now), instant);
@@ -85,10 +77,7 @@ mod tests {
     #[test]
     fn out_of_range_is_the_nearest() {
         let epoch = Now::from(SystemTime::UNIX_EPOCH);
-        let (min, max) = (
-            PrimitiveDateTime::MIN.assume_utc(),
-            PrimitiveDateTime::MAX.assume_utc(),
-        );
+        let (min, max) = (PrimitiveDateTime::MIN.assume_utc(), PrimitiveDateTime::MAX.assume_utc());
         assert_eq!(OffsetDateTime::from(epoch - std::time::Duration::MAX), min);
         assert_eq!(OffsetDateTime::from(epoch + std::time::Duration::MAX), max);
         assert_eq!(epoch + Duration::MAX, max);

@@ -21,7 +21,10 @@ mod tests {
     fn plain_values_are_built() {
         let _session = Session::seeded(1).enter();
         let user = User::factory().build();
-        assert_eq!((user.id, user.name.as_str(), user.email.as_str(), user.boss_id), (1, "name0", "name0@example.com", None));
+        assert_eq!(
+            (user.id, user.name.as_str(), user.email.as_str(), user.boss_id),
+            (1, "name0", "name0@example.com", None)
+        );
     }
 
     #[test]

@@ -20,7 +20,10 @@ async fn deleted_keys_of_an_autoincrement_table_do_not_come_back() {
     let ids = |counters: Vec<Counter>| counters.into_iter().map(|counter| counter.id).collect::<Vec<_>>();
     assert_eq!(ids(Counter::factory().create_batch(&pool, 2).await.unwrap()), [6, 7]);
     assert_eq!(Counter::factory().create(&pool).await.unwrap().id, 8);
-    assert_eq!(ids(Counter::factory().times(2).each(|i, c| if i == 0 { c.id(20) } else { c }).create(&pool).await.unwrap()), [20, 21]);
+    assert_eq!(
+        ids(Counter::factory().times(2).each(|i, c| if i == 0 { c.id(20) } else { c }).create(&pool).await.unwrap()),
+        [20, 21]
+    );
 }
 
 #[tokio::test]
@@ -49,25 +52,31 @@ struct Use {
     token_id: String,
 }
 
-const TOKENS: &str = "
-    create table tokens (code text primary key not null default (lower(hex(randomblob(8)))), number integer not null);
-    create table uses (id integer primary key, token_id text not null references tokens);
-";
-
 #[tokio::test]
 async fn keys_that_only_the_database_knows_how_to_make() {
-    let pool = pool(TOKENS).await;
-    let tokens = Token::factory().create_batch(&pool, 50).await.unwrap();
-    assert!(tokens.windows(2).all(|pair| pair[0].number + 1 == pair[1].number && pair[0].code != pair[1].code));
-    for token in &tokens {
-        let stored: i64 = sqlx::query_scalar("select number from tokens where code = ?").bind(&token.code).fetch_one(&pool).await.unwrap();
-        assert_eq!(stored, token.number);
+    for kind in ["", "without rowid"] {
+        let pool = pool(format!(
+            "create table tokens (code text primary key not null default (lower(hex(randomblob(8)))),
+                                  number integer not null) {kind};
+             create table uses (id integer primary key, token_id text not null references tokens);"
+        ))
+        .await;
+        let tokens = Token::factory().create_batch(&pool, 50).await.unwrap();
+        assert!(tokens.windows(2).all(|pair| pair[0].number + 1 == pair[1].number && pair[0].code != pair[1].code));
+        for token in &tokens {
+            let number = sqlx::query_scalar("select number from tokens where code = ?").bind(&token.code);
+            assert_eq!(number.fetch_one(&pool).await.ok(), Some(token.number));
+        }
+        let uses = Use::factory().create_batch(&pool, 20).await.unwrap();
+        let joined = sqlx::query_scalar("select count(distinct code) from uses join tokens on code = token_id");
+        assert_eq!((uses.len(), joined.fetch_one(&pool).await.ok()), (20, Some(20)));
+        let mixed = Token::factory().times(4).each(|i, t| if i % 2 == 0 { t.code(format!("mine{i}")) } else { t });
+        let mixed = mixed.create(&pool).await.unwrap();
+        assert_eq!((mixed[0].code.as_str(), mixed[2].code.as_str(), mixed[1].code.len()), ("mine0", "mine2", 16));
+        let taken =
+            Token::factory().times(6).each(|i, token| token.code(if i == 4 { "mine2".into() } else { format!("{i}") }));
+        assert_eq!(taken.create(&pool).await.unwrap_err().row(), Some((4, 6)));
     }
-    let uses = Use::factory().create_batch(&pool, 20).await.unwrap();
-    let joined: i64 = sqlx::query_scalar("select count(distinct code) from uses join tokens on code = token_id").fetch_one(&pool).await.unwrap();
-    assert_eq!((uses.len(), joined), (20, 20));
-    let mixed = Token::factory().times(4).each(|i, t| if i % 2 == 0 { t.code(format!("mine{i}")) } else { t }).create(&pool).await.unwrap();
-    assert_eq!((mixed[0].code.as_str(), mixed[2].code.as_str(), mixed[1].code.len()), ("mine0", "mine2", 16));
 }
 
 #[derive(Debug, Clone, PartialEq, Factory)]
@@ -79,21 +88,29 @@ struct Membership {
     seat: i64,
     #[factory(sequence)]
     number: i64,
+    #[factory(database)]
+    rank: i64,
 }
 
 #[tokio::test]
 async fn composite_keys_with_and_without_rowids() {
-    for schema in [
-        "create table memberships (team text, seat integer, number integer not null, primary key (team, seat))",
-        "create table memberships (team text, seat integer, number integer not null, primary key (team, seat)) without rowid",
-    ] {
-        let pool = pool(schema).await;
-        let members = Membership::factory().create_batch(&pool, 100).await.unwrap();
+    for kind in ["", "without rowid"] {
+        let pool = pool(format!(
+            "create table memberships (team text, seat integer, number integer not null, rank integer default 9,
+                                       primary key (team, seat)) {kind}"
+        ))
+        .await;
+        // More than one statement takes.
+        let members = Membership::factory().create_batch(&pool, 12_000).await.unwrap();
         assert!(members.windows(2).all(|pair| pair[0].number + 1 == pair[1].number), "in order");
+        assert!(members.iter().all(|member| member.rank == 9));
         let one = Membership::factory().team("solo").create(&pool).await.unwrap();
-        assert_eq!((one.team.as_str(), count(&pool, "memberships").await), ("solo", 101));
+        assert_eq!((one.team.as_str(), one.rank, count(&pool, "memberships").await), ("solo", 9, 12_001));
         let error = Membership::factory().team("solo").seat(9).create_batch(&pool, 3).await.unwrap_err();
-        assert_eq!((error.row(), count(&pool, "memberships").await), (Some((1, 3)), 101));
+        assert_eq!((error.row(), count(&pool, "memberships").await), (Some((1, 3)), 12_001));
+        let (team, seat) = (members[5].team.as_str(), members[5].seat);
+        let taken = Membership::factory().times(100).each(|i, m| if i == 63 { m.team(team).seat(seat) } else { m });
+        assert_eq!(taken.create(&pool).await.unwrap_err().row(), Some((63, 100)));
     }
 }
 
@@ -148,6 +165,13 @@ async fn rows_of_which_the_database_makes_everything() {
     assert_eq!(Serial::factory().create(&pool).await.unwrap().at, "now");
     let serials = Serial::factory().create_batch(&pool, 3).await.unwrap();
     assert_eq!(serials.iter().map(|serial| serial.id).collect::<Vec<_>>(), [2, 3, 4]);
+    let pool = self::pool(
+        "create table serials (id integer not null primary key default (abs(random())),
+                               at text not null default 'now') without rowid",
+    )
+    .await;
+    let serials = Serial::factory().create_batch(&pool, 3).await.unwrap();
+    assert!(serials.iter().all(|serial| serial.at == "now") && serials[0].id != serials[1].id);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
@@ -173,5 +197,8 @@ struct User {
 async fn keys_of_a_type_of_ones_own() {
     let pool = pool("create table users (id integer primary key, boss_id integer references users)").await;
     let users = User::factory().times(3).each(|_, user| user.boss_with(|boss| boss)).create(&pool).await.unwrap();
-    assert_eq!(users.iter().map(|user| (user.id.0, user.boss_id.unwrap().0)).collect::<Vec<_>>(), [(4, 1), (5, 2), (6, 3)]);
+    assert_eq!(
+        users.iter().map(|user| (user.id.0, user.boss_id.unwrap().0)).collect::<Vec<_>>(),
+        [(4, 1), (5, 2), (6, 3)]
+    );
 }

@@ -187,7 +187,7 @@ impl<'c, F: Stored> Batch<'c, F> {
         match binds.failed() {
             None => Ok(binds),
             Some((column, error)) => {
-                let error = Error::new(Stage::Encode, F::NAME, error).attribute(column);
+                let error = Error::new(Stage::Encode, F::NAME, error).attribute(F::attribute(column));
                 Err(self.about(row, error))
             }
         }
@@ -225,12 +225,13 @@ impl<'c, F: Stored> Batch<'c, F> {
         let is_rowid = keys.next().is_some_and(|key| survey.is_rowid(key.name)) && keys.next().is_none();
         // A trigger may have dropped the row, or given it another key.
         let is_certain = only_keys && !survey.is_eventful();
-        if !is_certain || !(is_rowid || group.is_keyed::<F>()) {
+        let is_keyed = group.is_keyed::<F>();
+        if !is_certain || !(is_rowid || is_keyed) {
             return Ok(false);
         }
         for (offset, &row) in group.rows[..group.together].iter().enumerate() {
             let Some(mut draft) = self.drafts[row].take() else { continue };
-            if !group.is_keyed::<F>() && !group.rowid(offset).is_some_and(|rowid| draft.assign_key(rowid)) {
+            if !is_keyed && !group.rowid(offset).is_some_and(|rowid| draft.assign_key(rowid)) {
                 self.drafts[row] = Some(draft);
                 return Ok(false);
             }
@@ -269,7 +270,7 @@ impl<'c, F: Stored> Batch<'c, F> {
         let Some(draft) = self.drafts[row].take() else {
             return Err(Error::new(Stage::Read, F::NAME, "several rows have its key").at(row, rows));
         };
-        let model = draft.read(&mut Fetched::new(fetched, 1, F::NAME)).map_err(|error| error.at(row, rows))?;
+        let model = draft.read(&mut Fetched::of::<F>(fetched, 1)).map_err(|error| error.at(row, rows))?;
         self.made[row] = Some(Made::Model(model));
         Ok(())
     }

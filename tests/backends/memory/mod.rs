@@ -1,5 +1,7 @@
 //! The reference store.
 
+mod rules;
+
 use manufactory::conformance::{Subject, conformance};
 use manufactory::persist::Stores;
 use manufactory::{Handle, Memory, Store};
@@ -27,7 +29,10 @@ impl Subject for InMemory {
 }
 
 async fn subject() -> InMemory {
-    InMemory(Memory::new().unique("authors", &["name"]).default("authors", "joined", "today"))
+    InMemory(Memory::new().unique("authors", &["name"]).with_default("authors", "joined", "today"))
 }
 
-conformance!(#[tokio::test] subject);
+conformance!(
+    #[tokio::test]
+    subject
+);

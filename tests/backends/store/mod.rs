@@ -1,5 +1,7 @@
 //! A store of the user's own.
 
+mod calls;
+
 use manufactory::{Batch, BoxError, Factory, Store, async_trait};
 
 #[derive(Debug, Clone, PartialEq, Factory)]
@@ -43,10 +45,8 @@ impl Store for Api<'_> {
                 self.users.push(user.clone());
             }
         } else if let Some(posts) = batch.models::<Post>() {
-            for i in 0..posts.len() {
-                if posts[i].title == "bad" {
-                    return Err(Batch::failed(i, "bad title"));
-                }
+            if let Some(i) = posts.iter().position(|post| post.title == "bad") {
+                return Err(Batch::failed(i, "bad title"));
             }
             for post in posts {
                 post.id = 500 + i64::try_from(self.posts.len())?;
@@ -62,9 +62,17 @@ async fn models_go_through_the_users_own_code() {
     let mut log = Vec::new();
     let mut api = Api { log: &mut log, users: Vec::new(), posts: Vec::new() };
     let posts = Post::factory().create_batch(&mut api, 3).await.unwrap();
-    assert_eq!(posts.iter().map(|post| (post.id, post.author_id)).collect::<Vec<_>>(), [(500, 100), (501, 101), (502, 102)]);
+    assert_eq!(
+        posts.iter().map(|post| (post.id, post.author_id)).collect::<Vec<_>>(),
+        [(500, 100), (501, 101), (502, 102)]
+    );
     assert_eq!((&posts, posts[0].title.clone()), (&api.posts, format!("by {}", api.users[0].name)));
-    let error = Post::factory().times(2).each(|i, p| if i == 1 { p.title("bad") } else { p }).create(&mut api).await.unwrap_err();
+    let error = Post::factory()
+        .times(2)
+        .each(|i, p| if i == 1 { p.title("bad") } else { p })
+        .create(&mut api)
+        .await
+        .unwrap_err();
     assert_eq!((error.row(), error.factory()), (Some((1, 2)), "Post"));
     let error = Stranger::factory().create(&mut api).await.unwrap_err();
     let text = format!("{error:?}");

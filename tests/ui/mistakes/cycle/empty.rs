@@ -1,0 +1,9 @@
+use manufactory::Factory;
+
+#[derive(Factory)]
+struct Shirt {
+    #[factory(cycle([]))]
+    colour: String,
+}
+
+fn main() {}

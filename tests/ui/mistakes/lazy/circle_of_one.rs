@@ -1,0 +1,9 @@
+use manufactory::Factory;
+
+#[derive(Factory)]
+struct User {
+    #[factory(lazy(|name| name.clone()))]
+    name: String,
+}
+
+fn main() {}
