@@ -2,22 +2,24 @@
 //! here change together, in any release.
 
 pub use crate::persist::{
-    Backend, BoxFuture, Column, Create, Insert, Made, Overlay, Persist, Read, Record, Row, Rows, Sink, Source, Stores,
-    Values, Want, integer_as,
+    AskStored, AskWritten, Backend, BoxFuture, Column, Create, Insert, Made, NeedsNoTable, Overlay, Persist, Read,
+    Record, Row, Rows, Sink, Source, Stores, Storing, Unstorable, Values, Want, integer_as,
 };
 pub use crate::resolve::{
-    Context, Draft, Fork, ForkUnset, Given, IntoModel, IntoParent, Keyed, Link, Need, Relation, Under, Unrepeatable,
-    cloned, complete, deepest, filled, forked, held, made_key, made_model, parents, stored_parents, taken, unless,
-    walk,
+    Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,
+    Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held, made_model, parents, stored_parents,
+    taken, unless, walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
-pub use crate::value::{Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, weighted};
+pub use crate::value::{
+    Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text, weighted,
+};
 pub use std::format;
 pub use std::string::String;
 
 #[cfg(feature = "fake")]
-pub use fake;
+pub use crate::value::faked;
 
 #[allow(unused_imports, unreachable_pub, reason = "empty where no backend is enabled")]
 pub use crate::persist::private::*;

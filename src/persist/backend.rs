@@ -3,6 +3,7 @@
 use super::{Made, Record, Rows, Want};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::session::Session;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 /// A boxed future, `Send`.
@@ -46,11 +47,54 @@ pub trait Insert<F: Record>: Backend {
 
 /// Factories whose rows a backend can store by themselves.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no table, so its rows cannot be created in `{B}`",
-    label = "this factory's model has no table",
-    note = "say which table on the model: `#[factory(table = \"..\")]`; without one it can only be built in memory"
+    message = "the rows of `{Self}` cannot be created in `{B}`",
+    label = "not for this database",
+    note = "its model has to say which table it has, `#[factory(table = \"..\")]`, and a store takes only models that borrow nothing"
 )]
 pub trait Create<B: Backend>: Persist<B> {}
+
+/// A backend that creates rows of models that have no table. A factory of such a model is [`Create`] for every backend
+/// that says so: if it were for that backend alone, rustc would conclude that this is the one that is meant.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` has no table to create its rows in",
+    label = "the model of `{F}` has no table",
+    note = "say which one on the model: `#[factory(table = \"..\")]`; without a table it can be built in memory, or created in a `Store`"
+)]
+pub trait NeedsNoTable<F> {}
+
+/// The rows of a factory in one backend. The inherent method serves columns that can be stored there; where they cannot,
+/// rustc says so at the column, and method lookup falls back to [`Unstorable`], so that it says it once.
+#[derive(Debug)]
+pub struct Storing<F, B>(PhantomData<fn() -> (F, B)>);
+
+impl<F, B> Storing<F, B> {
+    /// Those of this factory.
+    #[expect(clippy::new_without_default, reason = "there is nothing in it")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<F: Record, B: Insert<F>> Storing<F, B> {
+    /// Writes rows that are filled.
+    #[inline]
+    pub fn insert<'c>(self, rows: Rows<F>, db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        B::insert(rows, db, want)
+    }
+}
+
+/// Stands in for rows that cannot be stored. Never called: what leads here does not compile.
+pub trait Unstorable<F: Record, B: Backend>: Sized {
+    /// Fails.
+    fn insert<'c>(self, _: Rows<F>, _: B::Connection<'c>, _: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>> {
+        Box::pin(async { Err(Error::new(Stage::Insert, F::NAME, BoxError::from("its columns cannot be stored"))) })
+    }
+}
+
+impl<F: Record, B: Backend> Unstorable<F, B> for Storing<F, B> {}
 
 /// What can be passed as `db`: a pool, a connection, a transaction, or `&mut` a [`Store`](crate::Store).
 #[diagnostic::on_unimplemented(

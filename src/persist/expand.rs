@@ -6,9 +6,15 @@
 /// `[generics] [factory] [bounds] [column types with generics] how borrowing { stage need, .. }`, where `how` is `stored`
 /// for a model with a table or `embedded` for one without, `borrowing` is `owned` or `borrowed`, and `need` is `stored` for
 /// a relation whose parents are pointed at or `whole` for one whose parents are held.
+///
+/// Or `@columns [factory] [number type, ..] [number type that is only written, ..]`: asks every enabled database whether it stores
+/// these.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist {
+    (@columns $($columns:tt)*) => {
+        $crate::__persist_sqlx_sqlite! { @columns $($columns)* }
+    };
     ($($factory:tt)*) => {
         $crate::__persist_stores! { $($factory)* }
         $crate::__persist_sqlx_sqlite! { $($factory)* }
@@ -84,26 +90,42 @@ macro_rules! __persist_parents {
     }};
 }
 
-/// The rows themselves: inserted, or only finished where the model has no table.
+/// The rows themselves: inserted, the same where the columns were checked by themselves, or only finished where the model
+/// has no table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_insert {
-    (stored, $backend:ty, $rows:ident, $db:ident, $want:ident) => {
-        <$backend as $crate::__private::Insert<Self>>::insert($rows, $db, $want)
-    };
+    (checked, $backend:ty, $rows:ident, $db:ident, $want:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::Unstorable as _;
+        $crate::__private::Storing::<Self, $backend>::new().insert($rows, $db, $want)
+    }};
     (embedded, $backend:ty, $rows:ident, $db:ident, $want:ident) => {{
         let _ = ($db, $want);
         ::std::boxed::Box::pin(::std::future::ready(::std::result::Result::Ok($crate::__private::complete($rows))))
     }};
+    ($how:ident, $backend:ty, $rows:ident, $db:ident, $want:ident) => {
+        <$backend as $crate::__private::Insert<Self>>::insert($rows, $db, $want)
+    };
 }
 
-/// Only what has a table can be created by itself.
+/// Only what has a table can be created by itself, or what is `tableless` where no table is needed: see `NeedsNoTable`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_create {
-    (stored, $backend:ty, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*]) => {
+    (embedded, $($rest:tt)*) => {};
+    (tableless, $backend:ty, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*]) => {
+        #[automatically_derived]
+        impl<$($generics)* __B> $crate::__private::Create<__B> for $factory
+        where
+            $($bounds)*
+            __B: $crate::__private::Backend + $crate::__private::NeedsNoTable<$factory>,
+            $factory: $crate::__private::Persist<__B>,
+        {
+        }
+    };
+    ($how:ident, $backend:ty, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*]) => {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::Create<$backend> for $factory where $($bounds)* {}
     };
-    (embedded, $($rest:tt)*) => {};
 }

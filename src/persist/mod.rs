@@ -13,8 +13,10 @@ pub mod memory;
 pub mod sqlx;
 
 pub(crate) use backend::run;
-pub use backend::{Backend, BoxFuture, Call, Create, Finish, Handle, Insert, Outcome, Persist};
-pub use record::{Column, Read, Record, Row, Sink, Source};
+pub use backend::{
+    Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
+};
+pub use record::{AskStored, AskWritten, Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo};
 pub use rows::{Complete, Made, Rows, Want};
 pub use store::{Batch, Store, Stores};
 pub use values::{Overlay, Value, Values, integer_as};

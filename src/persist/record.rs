@@ -91,6 +91,38 @@ pub trait Sink<T: ?Sized> {
     fn put(&mut self, column: &'static str, value: &T);
 }
 
+/// A type that a backend stores in a column, and gives back.
+#[diagnostic::on_unimplemented(
+    message = "`{B}` has no column for a `{Self}`",
+    label = "not a type that `{B}` stores",
+    note = "take a type that the database library knows, implement its traits for your own (for sqlx: `Type`, `Encode` and `Decode`), or mark the field `#[factory(skip)]` if it is no column"
+)]
+pub trait StoredIn<B> {}
+
+/// A type that a backend's sink takes.
+#[diagnostic::on_unimplemented(
+    message = "`{S}` takes no `{Self}` for a column",
+    label = "not a type that can be written",
+    note = "implement the database library's own traits for `{Self}` (for sqlx: `Type` and `Encode`)"
+)]
+pub trait WrittenTo<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Sink<T>> WrittenTo<S> for T {}
+
+/// A factory one of whose columns a backend has to store: asked where its type stands in the model, so that this is where
+/// rustc shows the one that is wrong.
+pub trait AskStored<B, const COLUMN: usize> {
+    /// Its type.
+    type Column: StoredIn<B>;
+}
+
+/// The same for a column that is only written.
+pub trait AskWritten<S, const COLUMN: usize> {
+    /// Its type.
+    type Column: WrittenTo<S>;
+}
+
 /// A record that can write itself into a sink.
 pub trait Row<S: ?Sized>: Record {
     /// Puts every filled column, in the order of [`Record::COLUMNS`].

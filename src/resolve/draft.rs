@@ -7,10 +7,15 @@ use crate::session::{Counter, Session, Turn};
 /// A factory as the draft of its row: one slot per attribute, empty until overridden or filled. Written by the derive.
 ///
 /// A row goes through `fill(0)`, the relation of stage 0, `fill(1)`, the relation of stage 1 and so on, and a last `fill`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a factory",
+    label = "not a factory",
+    note = "name the factory, not the model: `#[derive(Factory)]` on `User` makes `UserFactory`"
+)]
 pub trait Draft: Record {
-    /// How many generations of parents this factory always makes, itself included. Parents without end have no such
-    /// number: the compiler says so.
-    const DEPTH: usize;
+    /// How many generations of parents this factory always makes, itself included: its depth. Parents without end have no
+    /// such number. rustc then says that this constant depends on itself, and has no words for it but its name.
+    const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize;
 
     /// How many relations have to be settled one after the other.
     const STAGES: usize;

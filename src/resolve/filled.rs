@@ -1,19 +1,11 @@
 //! Slots after they were filled: the derive has put everything in order, so what is read here is there.
 
-use super::{Draft, Keyed, Link};
+use super::{Draft, Link};
 use crate::persist::{Made, Record};
 
-/// The number of generations of the deepest of these parents. For constants.
-pub const fn deepest(parents: &[usize]) -> usize {
-    let mut deepest = 0;
-    let mut i = 0;
-    while i < parents.len() {
-        if parents[i] > deepest {
-            deepest = parents[i];
-        }
-        i += 1;
-    }
-    deepest
+/// The larger number of generations. For constants.
+pub const fn deeper(a: usize, b: usize) -> usize {
+    if a > b { a } else { b }
 }
 
 /// What is in a slot.
@@ -40,15 +32,6 @@ pub fn held<F: Draft, V>(link: &Link<F, V>) -> &V {
     match link.set() {
         Some(parent) => parent,
         None => unfilled(),
-    }
-}
-
-/// The key of a parent that was made.
-#[inline]
-pub fn made_key<F: Keyed>(made: &Made<F>) -> F::Key {
-    match made {
-        Made::Model(model) => F::key_of(model),
-        Made::Draft(draft) => taken(draft.key()),
     }
 }
 

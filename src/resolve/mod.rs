@@ -5,14 +5,16 @@ mod context;
 mod draft;
 mod filled;
 mod link;
+mod parent;
 mod reach;
 mod repeat;
 mod walk;
 
 pub use context::Context;
 pub use draft::{Draft, Keyed, Need, Relation};
-pub use filled::{Under, cloned, deepest, filled, held, made_key, made_model, taken};
+pub use filled::{Under, cloned, deeper, filled, held, made_model, taken};
 pub use link::{Given, IntoModel, IntoParent, Link};
+pub use parent::{KeyedBy, Makes};
 pub use reach::{OutOfReach, Reach};
-pub use repeat::{Fork, ForkUnset, Unrepeatable, forked, unless};
+pub use repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked, unless};
 pub use walk::{complete, parents, stored_parents, walk};

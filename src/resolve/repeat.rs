@@ -50,6 +50,10 @@ pub fn unless<F>(refused: Option<Unrepeatable>, copy: F) -> Result<F, Unrepeatab
 #[derive(Debug)]
 pub struct Fork<'a, S>(pub &'a S, pub &'static str);
 
+/// The same for the slot of a parent. A type of its own: where rustc does not know a factory, it could not choose.
+#[derive(Debug)]
+pub struct ForkLink<'a, F, V>(pub &'a Link<F, V>, pub &'static str);
+
 /// Copies a slot that nobody filled.
 pub trait ForkUnset<S> {
     /// The same slot, empty; `refused` where it is filled.
@@ -73,7 +77,7 @@ impl<T> ForkUnset<Option<T>> for Fork<'_, Option<T>> {
     }
 }
 
-impl<F: Draft, V: Clone> Fork<'_, Link<F, V>> {
+impl<F: Draft, V: Clone> ForkLink<'_, F, V> {
     /// The same slot; `refused` where the parent's factory has an override that cannot be repeated.
     #[inline]
     pub fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
@@ -86,7 +90,7 @@ impl<F: Draft, V: Clone> Fork<'_, Link<F, V>> {
     }
 }
 
-impl<F: Draft, V> ForkUnset<Link<F, V>> for Fork<'_, Link<F, V>> {
+impl<F: Draft, V> ForkUnset<Link<F, V>> for ForkLink<'_, F, V> {
     fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
         match self.0 {
             Link::Unset => Link::Unset,

@@ -47,8 +47,8 @@ use crate::session::{Now, Session, Stream};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no automatic value",
     label = "nothing says what value this attribute gets",
-    note = "declare the attribute: `#[factory(value(..))]`, `default`, `sequence(..)`, `lazy(..)`, \
-            or implement `manufactory::Auto` for `{Self}`"
+    note = "declare the attribute: `#[factory(value(..))]`, `default`, `sequence(..)`, `lazy(..)`; \
+            or implement `manufactory::Auto` for a type of your own"
 )]
 pub trait Auto: Sized {
     /// The value for this attribute of this row.
@@ -156,8 +156,10 @@ impl<'a> Attribute<'a> {
     }
 }
 
+// An impl is not worth naming to somebody whose type has none: the note says what to do.
 macro_rules! integers {
     ($($integer:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Auto for $integer {
             #[inline]
             #[allow(
@@ -179,6 +181,7 @@ integers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
 
 macro_rules! floats {
     ($($float:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Auto for $float {
             #[inline]
             #[expect(clippy::cast_precision_loss, reason = "the nearest is good enough for a row's number")]
@@ -193,6 +196,7 @@ floats!(f32, f64);
 
 macro_rules! empty {
     ($(<$($parameter:ident $(: $bound:ident)?),*> $type:ty),+ $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($parameter $(: $bound)?),*> Auto for $type {
             #[inline]
             fn auto(_attribute: &Attribute<'_>) -> $type {
@@ -217,18 +221,21 @@ empty! {
     <K, V, S: Default> HashMap<K, V, S>,
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> Auto for PhantomData<T> {
     fn auto(_attribute: &Attribute<'_>) -> PhantomData<T> {
         PhantomData
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Auto for char {
     fn auto(_attribute: &Attribute<'_>) -> char {
         'a'
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Auto for &'static str {
     fn auto(attribute: &Attribute<'_>) -> &'static str {
         attribute.name()
@@ -237,6 +244,7 @@ impl Auto for &'static str {
 
 macro_rules! texts {
     ($($text:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Auto for $text {
             fn auto(attribute: &Attribute<'_>) -> $text {
                 text::auto(attribute).into()
@@ -247,6 +255,7 @@ macro_rules! texts {
 
 texts!(String, Box<str>, Rc<str>, Arc<str>);
 
+#[diagnostic::do_not_recommend]
 impl Auto for Cow<'_, str> {
     fn auto(attribute: &Attribute<'_>) -> Self {
         String::auto(attribute).into()
@@ -255,6 +264,7 @@ impl Auto for Cow<'_, str> {
 
 macro_rules! pointers {
     ($($pointer:ident),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Auto> Auto for $pointer<T> {
             fn auto(attribute: &Attribute<'_>) -> $pointer<T> {
                 $pointer::new(T::auto(attribute))
@@ -265,18 +275,21 @@ macro_rules! pointers {
 
 pointers!(Box, Rc, Arc);
 
+#[diagnostic::do_not_recommend]
 impl<T: Auto, const N: usize> Auto for [T; N] {
     fn auto(attribute: &Attribute<'_>) -> [T; N] {
         std::array::from_fn(|_| T::auto(attribute))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Auto for SystemTime {
     fn auto(attribute: &Attribute<'_>) -> SystemTime {
         attribute.now().into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Auto for Ipv4Addr {
     fn auto(attribute: &Attribute<'_>) -> Ipv4Addr {
         let [.., a, b, c] = attribute.n().to_be_bytes();
@@ -284,6 +297,7 @@ impl Auto for Ipv4Addr {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Auto for IpAddr {
     fn auto(attribute: &Attribute<'_>) -> IpAddr {
         IpAddr::V4(Ipv4Addr::auto(attribute))

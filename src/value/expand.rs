@@ -5,9 +5,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fake {
-    ($ty:ty, $faker:expr, $stream:ident) => {
-        $crate::__private::fake::Fake::fake_with_rng::<$ty, _>(&($faker), &mut $stream)
-    };
+    ($ty:ty, $faker:expr, $stream:ident) => {{
+        let __value: $ty = $crate::__private::faked($faker, &mut $stream);
+        __value
+    }};
 }
 
 /// Says what is missing.

@@ -4,6 +4,7 @@
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 macro_rules! from_clock {
     ($($instant:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
         impl crate::value::Auto for $instant {
             fn auto(attribute: &crate::value::Attribute<'_>) -> $instant {
                 attribute.now().into()
@@ -15,6 +16,7 @@ macro_rules! from_clock {
 #[cfg(any(feature = "bigdecimal", feature = "rust_decimal"))]
 macro_rules! from_number {
     ($number:ty) => {
+        #[diagnostic::do_not_recommend]
         impl crate::value::Auto for $number {
             fn auto(attribute: &crate::value::Attribute<'_>) -> $number {
                 attribute.n().into()
@@ -58,6 +60,7 @@ mod uuid {
 
     use crate::value::{Attribute, Auto};
 
+    #[diagnostic::do_not_recommend]
     impl Auto for Uuid {
         fn auto(attribute: &Attribute<'_>) -> Uuid {
             let mut bytes = [0; 16];
@@ -73,6 +76,7 @@ mod serde_json {
 
     use crate::value::{Attribute, Auto};
 
+    #[diagnostic::do_not_recommend]
     impl Auto for Value {
         fn auto(_attribute: &Attribute<'_>) -> Value {
             Value::Object(Map::new())

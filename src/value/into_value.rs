@@ -62,6 +62,8 @@ pub trait IntoValue<T> {
     fn into_value(self) -> T;
 }
 
+// None of these impls is worth naming where none of them fits: the note says what there is.
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<T> for T {
     #[inline]
     fn into_value(self) -> T {
@@ -69,6 +71,7 @@ impl<T> IntoValue<T> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoValue<Option<T>> for T {
     #[inline]
     fn into_value(self) -> Option<T> {
@@ -76,30 +79,35 @@ impl<T> IntoValue<Option<T>> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<&'a str> for &'a String {
     fn into_value(self) -> &'a str {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<Option<&'a str>> for &'a String {
     fn into_value(self) -> Option<&'a str> {
         Some(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, U: IntoValue<T>, const N: usize> IntoValue<Vec<T>> for [U; N] {
     fn into_value(self) -> Vec<T> {
         self.into_iter().map(U::into_value).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone, const N: usize> IntoValue<Vec<T>> for &[T; N] {
     fn into_value(self) -> Vec<T> {
         self.to_vec()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Clone> IntoValue<Vec<T>> for &[T] {
     fn into_value(self) -> Vec<T> {
         self.to_vec()
@@ -109,6 +117,7 @@ impl<T: Clone> IntoValue<Vec<T>> for &[T] {
 /// `from(&str | String) => types`: each type and its `Option`.
 macro_rules! text {
     ($(from($source:ty) => $($text:ty),+;)+) => {$($(
+        #[diagnostic::do_not_recommend]
         impl IntoValue<$text> for $source {
             #[inline]
             fn into_value(self) -> $text {
@@ -116,6 +125,7 @@ macro_rules! text {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl IntoValue<Option<$text>> for $source {
             #[inline]
             fn into_value(self) -> Option<$text> {
@@ -131,24 +141,28 @@ text! {
     from(&String) => String;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<Cow<'a, str>> for &'a str {
     fn into_value(self) -> Cow<'a, str> {
         Cow::Borrowed(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<Option<Cow<'a, str>>> for &'a str {
     fn into_value(self) -> Option<Cow<'a, str>> {
         Some(Cow::Borrowed(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<Cow<'a, str>> for String {
     fn into_value(self) -> Cow<'a, str> {
         Cow::Owned(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a> IntoValue<Option<Cow<'a, str>>> for String {
     fn into_value(self) -> Option<Cow<'a, str>> {
         Some(Cow::Owned(self))

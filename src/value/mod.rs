@@ -2,6 +2,7 @@
 //! from several. Knows sessions, but neither factories nor databases.
 
 mod auto;
+mod declared;
 mod expand;
 mod foreign;
 mod into_value;
@@ -13,6 +14,11 @@ mod text;
 mod tests;
 
 pub use auto::{Attribute, Auto};
+#[doc(hidden)]
+#[cfg(feature = "fake")]
+pub use declared::{Fakes, faked};
+#[doc(hidden)]
+pub use declared::{IntoText, text};
 pub use into_value::IntoValue;
 pub use pick::{chance, check_probability, check_weights, choice, weighted};
 pub use sequence::{Numbered, cycle};

@@ -70,6 +70,7 @@ pub fn chance(stream: &mut Stream, probability: f64) -> bool {
 ///
 /// # Panics
 /// All weights are 0: a compile error where this is evaluated in a constant.
+#[track_caller]
 pub const fn check_weights(weights: &[u32]) {
     let mut i = 0;
     while i < weights.len() {
@@ -78,15 +79,16 @@ pub const fn check_weights(weights: &[u32]) {
         }
         i += 1;
     }
-    panic!("`weighted` can pick nothing: all its weights are 0");
+    panic!("`weighted` can pick nothing, because all weights are 0; make one of them larger");
 }
 
 /// Refuses what is no probability. Called by the compiler.
 ///
 /// # Panics
 /// It is below 0 or above 1: a compile error where this is evaluated in a constant.
+#[track_caller]
 pub const fn check_probability(probability: f64) -> f64 {
-    assert!(probability >= 0.0 && probability <= 1.0, "`maybe` takes a probability between 0 and 1");
+    assert!(probability >= 0.0 && probability <= 1.0, "`maybe` takes a probability between `0.0` and `1.0`");
     probability
 }
 

@@ -33,6 +33,7 @@ pub trait Numbered {
 
 macro_rules! integers {
     ($($integer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Numbered for $integer {
             #[inline]
             #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_lossless, clippy::cast_sign_loss)]
@@ -50,6 +51,7 @@ integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 
 macro_rules! texts {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Numbered for $text {
             fn numbered(n: u64) -> Self {
                 n.to_string().into()
@@ -60,12 +62,14 @@ macro_rules! texts {
 
 texts!(String, Box<str>, Arc<str>, Rc<str>);
 
+#[diagnostic::do_not_recommend]
 impl Numbered for Cow<'_, str> {
     fn numbered(n: u64) -> Self {
         n.to_string().into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Numbered for f64 {
     #[allow(clippy::cast_precision_loss)]
     fn numbered(n: u64) -> Self {
@@ -73,6 +77,7 @@ impl Numbered for f64 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Numbered for f32 {
     #[allow(clippy::cast_precision_loss)]
     fn numbered(n: u64) -> Self {
@@ -80,6 +85,7 @@ impl Numbered for f32 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Numbered> Numbered for Option<T> {
     fn numbered(n: u64) -> Self {
         Some(T::numbered(n))

@@ -2,22 +2,30 @@
 
 use super::{Emit, model, slot, value};
 use crate::plan::{Attribute, Made, Value};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use std::collections::HashSet;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 
 pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
     let parts = [
-        constants(emit), empty(emit), fork(emit), under(emit), fill(emit), fill_open(emit), prepare(emit), finish(emit), build_row(emit),
+        constants(emit),
+        empty(emit),
+        fork(emit),
+        under(emit),
+        fill(emit),
+        fill_open(emit),
+        prepare(emit),
+        finish(emit),
+        build_row(emit),
     ];
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
     // Evaluated here, so that parents without end are an error of this struct.
     let generics = &emit.plan.item.generics;
     let check = (generics.params.is_empty()).then(|| {
         let factory = &emit.factory;
-        quote!(const _: usize = <#factory as #private::Draft>::DEPTH;)
+        quote!(const _: usize = <#factory as #private::Draft>::PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL;)
     });
     quote!(#draft #check)
 }
@@ -25,14 +33,19 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
 fn constants(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, .. } = emit;
     let always = plan.relations.iter().filter(|relation| matches!(relation.made, Made::Always));
-    let parents = always.map(|relation| {
+    let always: Vec<_> = always.collect();
+    // Where it cannot be computed, rustc points at it: it stands at the first parent that is always made.
+    let place = always.first().map_or_else(Span::call_site, |relation| slot::place(relation));
+    let at = emit.private_at(place);
+    let parents = always.iter().map(|relation| {
         let factory = relation.factory;
-        let span = factory.span().resolved_at(proc_macro2::Span::call_site());
-        quote::quote_spanned!(span=> <#factory as #private::Draft>::DEPTH)
+        quote_spanned!(place=> <#factory as #at::Draft>::PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL)
     });
+    let deepest = parents.reduce(|a, b| quote_spanned!(place=> #at::deeper(#a, #b))).unwrap_or_else(|| quote!(0));
+    let depth = quote_spanned!(place=> const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1 + #deepest;);
     let stages = plan.relations.len();
     quote! {
-        const DEPTH: usize = 1 + #private::deepest(&[#(#parents),*]);
+        #depth
         const STAGES: usize = #stages;
 
         fn counter() -> &'static #private::Counter {
@@ -51,7 +64,11 @@ fn empty(emit: &Emit<'_>) -> TokenStream {
     });
     let relations = emit.plan.relations.iter().map(|relation| {
         let ident = &relation.ident;
-        if relation.is_list() { quote!(#ident: ::core::option::Option::None) } else { quote!(#ident: #private::Link::Unset) }
+        if relation.is_list() {
+            quote!(#ident: ::core::option::Option::None)
+        } else {
+            quote!(#ident: #private::Link::Unset)
+        }
     });
     let presets = slot::presets(emit);
     quote! {
@@ -64,9 +81,12 @@ fn empty(emit: &Emit<'_>) -> TokenStream {
 
 fn fork(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
+    let parents: HashSet<_> =
+        emit.plan.relations.iter().filter(|relation| !relation.is_list()).map(|relation| &relation.ident).collect();
     let slots = slot::slots(emit).into_iter().map(|(slot, _)| {
         let name = slot.unraw().to_string();
-        quote!(#slot: #private::Fork(&self.#slot, #name).fork(&mut __refused))
+        let fork = if parents.contains(&slot) { quote!(ForkLink) } else { quote!(Fork) };
+        quote!(#slot: #private::#fork(&self.#slot, #name).fork(&mut __refused))
     });
     let presets = slot::presets(emit);
     quote! {
@@ -86,7 +106,8 @@ fn fork(emit: &Emit<'_>) -> TokenStream {
 
 fn under(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
-    let slots = slot::slots(emit).into_iter().map(|(slot, _)| quote!(#slot: #private::Under::under(self.#slot, weaker.#slot)));
+    let slots =
+        slot::slots(emit).into_iter().map(|(slot, _)| quote!(#slot: #private::Under::under(self.#slot, weaker.#slot)));
     let presets = slot::presets(emit);
     quote! {
         fn under(self, weaker: Self) -> Self {
@@ -102,7 +123,13 @@ fn under(emit: &Emit<'_>) -> TokenStream {
 fn fill(emit: &Emit<'_>) -> TokenStream {
     let stages = emit.plan.stages.iter().enumerate().map(|(number, stage)| {
         let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]);
-        (number, attributes.filter(|attribute| !attribute.is_optional()).map(|attribute| fill_one(emit, attribute)).collect::<Vec<_>>())
+        (
+            number,
+            attributes
+                .filter(|attribute| !attribute.is_optional())
+                .map(|attribute| fill_one(emit, attribute))
+                .collect::<Vec<_>>(),
+        )
     });
     let stages = stages.filter(|(_, fills)| !fills.is_empty()).map(|(number, fills)| quote!(#number => { #(#fills)* }));
     let context = &emit.private;
@@ -148,7 +175,8 @@ fn prepare(emit: &Emit<'_>) -> TokenStream {
         };
     }
     let (before, after) = model::hooks(emit);
-    let open: Vec<_> = plan.attributes.iter().filter(|attribute| attribute.is_optional()).map(|attribute| attribute.ident).collect();
+    let open: Vec<_> =
+        plan.attributes.iter().filter(|attribute| attribute.is_optional()).map(|attribute| attribute.ident).collect();
     let (take, put) = model::taken_apart(emit);
     let flags: Vec<_> = open.iter().map(|ident| quote::format_ident!("__open_{}", ident.unraw())).collect();
     quote! {
@@ -178,7 +206,8 @@ fn build_row(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, .. } = emit;
     let stages = (0..=plan.relations.len()).map(|stage| {
         let fill = (!plan.stages[stage].is_empty()).then(|| quote!(#private::Draft::fill(&mut self, #stage, __cx);));
-        let relation = (stage < plan.relations.len()).then(|| quote!(<Self as #private::Relation<#stage>>::build(&mut self, __cx);));
+        let relation = (stage < plan.relations.len())
+            .then(|| quote!(<Self as #private::Relation<#stage>>::build(&mut self, __cx);));
         quote!(#fill #relation)
     });
     let finish = quote!(#private::Draft::finish(self));

@@ -15,7 +15,9 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
     let private = quote!(#krate::__private);
     let methods = methods(item, &private);
-    let key = item.fields.iter().find(|field| field.key.is_some()).map(|field| field.ty);
+    let key = item.fields.iter().find(|field| field.key.is_some());
+    // The word may be what is wrong.
+    let key = key.or_else(|| item.fields.iter().find(|field| *field.ident == "id")).map(|field| field.ty);
     let key = key.map_or_else(|| quote!(()), |ty| quote!(#ty));
     let never = quote!(::core::unreachable!("the struct has errors"));
     let params = super::persist::params(item.generics);
@@ -58,7 +60,7 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
 
         #quiet
         impl #impl_generics #private::Draft for #factory #ty_generics #where_clause {
-            const DEPTH: usize = 1;
+            const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1;
             const STAGES: usize = 0;
             fn counter() -> &'static #private::Counter { #never }
             fn empty() -> Self { #never }
@@ -77,6 +79,15 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
             fn key_of(_: &Self::Model) -> Self::Key { #never }
             fn key(&self) -> ::core::option::Option<Self::Key> { #never }
         }
+
+        #quiet
+        impl #impl_generics #private::KeyedBy<#key> for #factory #ty_generics #where_clause {
+            fn key_in(_: &Self::Model) -> #key { #never }
+            fn key_drafted(&self) -> ::core::option::Option<#key> { #never }
+        }
+
+        #quiet
+        impl #impl_generics #private::Makes<#ident #ty_generics> for #factory #ty_generics #where_clause {}
 
         #quiet
         impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory #ty_generics #where_clause {
@@ -106,17 +117,38 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
 
 /// Every method that was meant, each once.
 fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
-    let mut methods = Methods { taken: names::METHODS.iter().map(|&name| name.to_owned()).collect(), vis: item.vis, private, tokens: TokenStream::new() };
+    let mut methods = Methods {
+        taken: names::METHODS.iter().map(|&name| name.to_owned()).collect(),
+        vis: item.vis,
+        private,
+        tokens: TokenStream::new(),
+    };
     for extra in item.options.params.iter().chain(&item.options.columns) {
         methods.attribute(&extra.name, &extra.name, extra.ty.as_ref(), Some(&extra.declaration));
     }
     for field in &item.fields {
-        methods.attribute(field.ident, field.setter.as_ref().unwrap_or(field.ident), Some(field.ty), field.declaration.as_ref());
+        methods.attribute(
+            field.ident,
+            field.setter.as_ref().unwrap_or(field.ident),
+            Some(field.ty),
+            field.declaration.as_ref(),
+        );
     }
     for preset in &item.options.presets {
         methods.add(&preset.name, &TokenStream::new());
     }
     methods.tokens
+}
+
+/// The factory that is meant, also where its model was named.
+fn meant(factory: &Type) -> Type {
+    let mut factory = factory.clone();
+    if let Type::Path(path) = &mut factory {
+        if let Some(last) = path.path.segments.last_mut().filter(|last| !last.ident.to_string().ends_with("Factory")) {
+            last.ident = format_ident!("{}Factory", last.ident);
+        }
+    }
+    factory
 }
 
 struct Methods<'m> {
@@ -132,9 +164,12 @@ impl Methods<'_> {
         if let Some(sub) = declaration.and_then(Declaration::sub_factory) {
             let relation = if ty.is_some() { names::relation(ident, ident.span()) } else { ident.clone() };
             let relation = sub.name.clone().unwrap_or(relation);
-            let (name, span, factory) = (relation.unraw(), relation.span(), &sub.factory);
+            let (name, span, factory) = (relation.unraw(), relation.span(), meant(&sub.factory));
             self.add(&relation, &quote!(_: impl #private::IntoParent<#factory>));
-            self.add(&format_ident!("{name}_with", span = span), &quote!(_: impl ::core::ops::FnOnce(#factory) -> #factory));
+            self.add(
+                &format_ident!("{name}_with", span = span),
+                &quote!(_: impl ::core::ops::FnOnce(#factory) -> #factory),
+            );
             self.add(&format_ident!("without_{name}", span = span), &TokenStream::new());
         }
         match ty {

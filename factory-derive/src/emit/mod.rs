@@ -15,7 +15,7 @@ mod value;
 pub(crate) use fallback::fallback;
 
 use crate::plan::Plan;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{ImplGenerics, TypeGenerics, WhereClause};
 
@@ -81,12 +81,31 @@ impl<'p> Emit<'p> {
         }
     }
 
+    /// The same module, at a place in what the user wrote; where the user wrote the way to it as well, it stays there.
+    pub(crate) fn private_at(&self, place: Span) -> TokenStream {
+        let private = self.private.clone().into_iter();
+        let is_written = self.plan.item.options.krate.is_some();
+        private
+            .map(|mut token| {
+                if !is_written {
+                    token.set_span(place);
+                }
+                token
+            })
+            .collect()
+    }
+
     /// The hash under which an attribute draws its randomness.
     pub(crate) fn hash(&self, attribute: &syn::Ident) -> TokenStream {
         use syn::ext::IdentExt;
         let (private, name) = (&self.private, format!("{}.{}", self.plan.names.factory, attribute.unraw()));
         quote!(const { #private::hash(#name) })
     }
+}
+
+/// A place in what the user wrote, for code that knows the names of generated code.
+pub(crate) fn place(span: Span) -> Span {
+    span.resolved_at(Span::call_site())
 }
 
 /// Generated code is nobody's style.

@@ -153,7 +153,13 @@ fn taken_parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     }
 }
 
-fn whole_back(relation: Option<&Relation<'_>>, option: bool, slot: &Ident, field: &TokenStream, private: &TokenStream) -> TokenStream {
+fn whole_back(
+    relation: Option<&Relation<'_>>,
+    option: bool,
+    slot: &Ident,
+    field: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
     let unwrap = match relation.map(|relation| relation.wrapper) {
         Some(Wrapper::Box) => quote!(*__whole),
         Some(Wrapper::Arc) => quote!(::core::clone::Clone::clone(&*__whole)),

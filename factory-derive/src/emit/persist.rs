@@ -1,10 +1,10 @@
 //! One impl per enabled backend, written by a macro of the core crate, which alone knows what is enabled.
 
 use super::Emit;
-use super::record::column_type;
-use crate::plan::{Need, types};
+use super::record::{column_type, is_read, whole};
+use crate::plan::{Attribute, Need, types};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::{GenericParam, Generics};
 
@@ -16,7 +16,8 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let columns: Vec<_> = plan.attributes.iter().filter(|attribute| attribute.column.is_some()).collect();
     let mut seen = HashSet::new();
     let generic = columns.iter().filter(|attribute| types::is_generic(attribute.ty, plan.item.generics));
-    let generic: Vec<_> = generic.map(|attribute| column_type(emit, attribute)).filter(|ty| seen.insert(ty.to_string())).collect();
+    let generic: Vec<_> =
+        generic.map(|attribute| column_type(emit, attribute)).filter(|ty| seen.insert(ty.to_string())).collect();
     let how = if plan.item.options.table.is_some() { quote!(stored) } else { quote!(embedded) };
     let has_lifetimes = plan.item.generics.lifetimes().next().is_some();
     let borrowing = if has_lifetimes || plan.attributes.iter().any(|attribute| types::is_borrowed(attribute.ty)) {
@@ -31,11 +32,31 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         };
         quote!(#stage #need)
     });
+    let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
+        #check
         #krate::__persist! {
             [#params] [#factory] [#(#predicates,)*] [#(#generic),*] #how #borrowing { #(#relations,)* }
         }
     }
+}
+
+/// Asks every database whether it stores the types of the columns, each where it first stands in the struct.
+fn check(emit: &Emit<'_>) -> TokenStream {
+    let (plan, krate) = (emit.plan, &emit.plan.names.krate);
+    let mut seen = HashSet::new();
+    let is_plain = |attribute: &&Attribute<'_>| attribute.column.is_some() && !types::is_borrowed(attribute.ty);
+    let columns = plan.attributes.iter().filter(is_plain);
+    let columns = columns.filter(|attribute| {
+        whole(emit, attribute).is_none() && seen.insert(attribute.ty.to_token_stream().to_string())
+    });
+    let (read, written): (Vec<_>, Vec<_>) = columns.partition(|attribute| is_read(emit, attribute));
+    let numbered = |columns: Vec<&Attribute<'_>>| {
+        let columns = columns.into_iter().enumerate().map(|(number, Attribute { ty, .. })| quote!(#number #ty,));
+        columns.collect::<TokenStream>()
+    };
+    let (factory, read, written) = (&plan.names.factory, numbered(read), numbered(written));
+    quote!(#krate::__persist! { @columns [#factory] [#read] [#written] })
 }
 
 /// Generic parameters without their defaults, a comma behind each.

@@ -3,7 +3,7 @@
 use super::{Emit, model, slot};
 use crate::plan::{Attribute, Need, Relation, Value, types};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 
@@ -18,7 +18,7 @@ fn columns<'e>(emit: &'e Emit<'_>) -> impl Iterator<Item = (&'e Attribute<'e>, &
 }
 
 /// The relation whose whole model an attribute holds; it is stored as its key.
-fn whole<'e>(emit: &'e Emit<'_>, attribute: &Attribute<'_>) -> Option<&'e Relation<'e>> {
+pub(crate) fn whole<'e>(emit: &'e Emit<'_>, attribute: &Attribute<'_>) -> Option<&'e Relation<'e>> {
     match attribute.value {
         Value::Parent(i) => Some(&emit.plan.relations[i]).filter(|relation| matches!(relation.need, Need::Whole)),
         Value::Declared { .. } => None,
@@ -30,9 +30,10 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
     let (private, ty) = (&emit.private, attribute.ty);
     match whole(emit, attribute) {
         None => quote!(#ty),
-        Some(Relation { factory, option, .. }) => {
-            let key = quote!(<#factory as #private::Keyed>::Key);
-            if *option { quote!(::core::option::Option<#key>) } else { key }
+        Some(relation) => {
+            let factory = relation.factory;
+            let key = quote_spanned!(slot::place(relation)=> <#factory as #private::Keyed>::Key);
+            if relation.option { quote!(::core::option::Option<#key>) } else { key }
         }
     }
 }
@@ -40,10 +41,9 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
 fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
     let name = plan.item.ident.unraw().to_string();
-    let table = match &plan.item.options.table {
-        Some(table) => quote!(::core::option::Option::Some(#table)),
-        None => quote!(::core::option::Option::None),
-    };
+    let none = || quote!(::core::option::Option::None);
+    let table =
+        plan.item.options.table.as_ref().map_or_else(none, |table| quote!(::core::option::Option::Some(#table)));
     let list = columns(emit).map(|(attribute, name)| {
         let key = attribute.key.then(|| quote!(.key()));
         let optional = attribute.is_optional().then(|| quote!(.optional()));
@@ -60,7 +60,9 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     });
     let assign = assign_key(emit);
     // Only values that live long enough can be looked at without knowing their types.
-    let plain = columns(emit).all(|(attribute, _)| !types::is_generic(attribute.ty, plan.item.generics) && !types::is_borrowed(attribute.ty));
+    let plain = columns(emit).all(|(attribute, _)| {
+        !types::is_generic(attribute.ty, plan.item.generics) && !types::is_borrowed(attribute.ty)
+    });
     let describe = if plain { quote!(#private::describe(self)) } else { quote!(::std::vec::Vec::new()) };
     let body = quote! {
         type Model = #model;
@@ -75,11 +77,13 @@ fn record(emit: &Emit<'_>) -> TokenStream {
 
         fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #describe }
     };
-    emit.implement(&quote!(#private::Record), &body)
+    let record = emit.implement(&quote!(#private::Record), &body);
+    let makes = emit.implement(&quote!(#private::Makes<#model>), &TokenStream::new());
+    quote!(#record #makes)
 }
 
 /// Whether a column goes into the model.
-fn is_read(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
+pub(crate) fn is_read(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
     model::needed(emit).any(|needed| needed.ident == attribute.ident)
 }
 
@@ -100,7 +104,10 @@ fn assign_key(emit: &Emit<'_>) -> TokenStream {
                 }
             }
         }
-        _ => quote!({ let _ = key; false }),
+        _ => quote!({
+            let _ = key;
+            false
+        }),
     };
     quote!(fn assign_key(&mut self, key: i64) -> bool { #assign })
 }
@@ -120,7 +127,9 @@ fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
         Need::Key(_) if !relation.option => quote!(#private::Link::set(&self.#slot)),
         Need::Whole => {
             let factory = relation.factory;
-            let key = quote!(#private::Link::set(&self.#slot).map(<#factory as #private::Keyed>::key_of));
+            let place = slot::place(relation);
+            let key_of = quote_spanned!(place=> <#factory as #private::Keyed>::key_of(__parent));
+            let key = quote!(#private::Link::set(&self.#slot).map(|__parent| #key_of));
             if relation.option { quote!(::core::option::Option::Some(&#key)) } else { quote!(#key.as_ref()) }
         }
         _ => {
@@ -234,7 +243,18 @@ fn keyed(emit: &Emit<'_>) -> TokenStream {
         #[inline]
         fn key(&self) -> ::core::option::Option<Self::Key> { ::core::option::Option::Some(#draft) }
     };
-    emit.implement(&quote!(#private::Keyed), &body)
+    let keyed = emit.implement(&quote!(#private::Keyed), &body);
+    let by = emit.implement(
+        &quote!(#private::KeyedBy<#key>),
+        &quote! {
+            #[inline]
+            fn key_in(model: &Self::Model) -> #key { <Self as #private::Keyed>::key_of(model) }
+
+            #[inline]
+            fn key_drafted(&self) -> ::core::option::Option<#key> { #private::Keyed::key(self) }
+        },
+    );
+    quote!(#keyed #by)
 }
 
 /// What a relation to this factory takes: the factory, or a reference to the model.
@@ -242,12 +262,15 @@ fn into_parent(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, impl_generics, factory, model, where_clause, quiet, .. } = emit;
     let _ = impl_generics;
     let params = super::persist::params(plan.item.generics);
-    let itself = emit.implement(&quote!(#private::IntoParent<#factory>), &quote! {
-        type Model = #model;
+    let itself = emit.implement(
+        &quote!(#private::IntoParent<#factory>),
+        &quote! {
+            type Model = #model;
 
-        #[inline]
-        fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Factory(self) }
-    });
+            #[inline]
+            fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Factory(self) }
+        },
+    );
     quote! {
         #itself
 

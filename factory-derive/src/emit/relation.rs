@@ -5,6 +5,7 @@ use crate::plan::{Made, Need, Relation};
 use crate::spec::Closure;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -45,7 +46,32 @@ fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
 
         #build
     };
-    emit.implement(&quote!(#private::Relation<#stage>), &body)
+    let relation_impl = emit.implement(&quote!(#private::Relation<#stage>), &body);
+    let key_of = key_of(emit, relation);
+    quote!(#relation_impl #key_of)
+}
+
+/// The key of a parent's model, or the field that is pointed at; an error about its type stands under the field's name.
+fn key_of(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+    let (Need::Key(field) | Need::Model(field), Some(held)) = (relation.need, relation.held) else {
+        return TokenStream::new();
+    };
+    let Emit { private, impl_generics, factory: this, where_clause, quiet, .. } = emit;
+    let (name, factory, place) = (slot::key_of(relation), relation.factory, slot::place(relation));
+    let key = match field {
+        Some(field) => {
+            let key = Ident::new("__key", field.span().resolved_at(Span::call_site()));
+            quote!({ let #key = ::core::clone::Clone::clone(&__parent.#field); #key })
+        }
+        None => quote_spanned!(place=> <#factory as #private::KeyedBy<#held>>::key_in(__parent)),
+    };
+    quote! {
+        #quiet
+        impl #impl_generics #this #where_clause {
+            #[inline]
+            fn #name(__parent: &<#factory as #private::Record>::Model) -> #held { #key }
+        }
+    }
 }
 
 fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, TokenStream) {
@@ -54,7 +80,7 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, 
         Made::Always => quote!(true),
         Made::Never => quote!(false),
         Made::Chance(probability) => {
-            let (hash, chance) = (emit.hash(slot), value::chance(private, probability));
+            let (hash, chance) = (emit.hash(slot), value::chance(emit, probability));
             quote!({ let mut __stream = __cx.stream(#hash); #chance })
         }
     });
@@ -67,12 +93,14 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, 
         let __weaker = #weaker;
         ::core::option::Option::Some(#private::Link::order(&mut self.#slot, __weaker))
     };
-    let held = slot::held(emit, relation);
-    let span = relation.held.map_or_else(Span::call_site, Spanned::span).resolved_at(Span::call_site());
+    let (held, place, key_of) = (slot::held(emit, relation), slot::place(relation), slot::key_of(relation));
     let parent = match relation.need {
-        Need::Key(None) => quote_spanned!(span=> #private::made_key(&__made)),
-        Need::Key(Some(field)) => quote!(#private::made_model(__made).#field),
-        _ => quote_spanned!(span=> #private::made_model(__made)),
+        Need::Key(None) => quote_spanned!(place=> <#factory as #private::KeyedBy<#held>>::key_made(&__made)),
+        Need::Key(Some(_)) => quote!(Self::#key_of(&#private::made_model(__made))),
+        Need::Whole if relation.held.is_some() => {
+            quote_spanned!(place=> <#factory as #private::Makes<#held>>::whole(#private::made_model(__made)))
+        }
+        _ => quote!(#private::made_model(__made)),
     };
     let settle = quote! {
         if let ::core::option::Option::Some(__made) = made.next() {
@@ -89,8 +117,12 @@ fn build(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream 
         return TokenStream::new();
     }
     let (private, slot, held) = (&emit.private, &relation.ident, slot::held(emit, relation));
+    let (factory, place, key_of) = (relation.factory, slot::place(relation), slot::key_of(relation));
     let value = match relation.need {
-        Need::Key(_) => slot::key_of(emit, relation, &quote!(&__model)),
+        Need::Key(_) => quote!(Self::#key_of(&__model)),
+        Need::Whole if relation.held.is_some() => {
+            quote_spanned!(place=> <#factory as #private::Makes<#held>>::whole(__model))
+        }
         _ => quote!(__model),
     };
     let factory = relation.factory;
@@ -152,7 +184,12 @@ fn weaker(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> T
     quote!((|#parent: #factory, #(#params),*| -> #factory { #body })(#empty, #(#arguments),*))
 }
 
-fn list(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>, count: &syn::Expr) -> (TokenStream, TokenStream, TokenStream) {
+fn list(
+    emit: &Emit<'_>,
+    stage: usize,
+    relation: &Relation<'_>,
+    count: &syn::Expr,
+) -> (TokenStream, TokenStream, TokenStream) {
     let (private, factory, slot) = (&emit.private, relation.factory, &relation.ident);
     let ty = slot::list_type(emit, stage);
     let orders = quote!(::core::iter::Take<::core::iter::RepeatWith<fn() -> #factory>>);

@@ -74,25 +74,24 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let name = ident.unraw();
     let held = slot::held(emit, relation);
     let (bound, given) = if relation.takes_key() {
-        let key = slot::key_of(emit, relation, &quote!(__parent));
-        (quote!(), quote!({
-            let __parent: &<#factory as #private::Record>::Model = ::core::borrow::Borrow::borrow(&__parent);
-            let __key: #held = #key;
-            __key
-        }))
+        let key_of = slot::key_of(relation);
+        (quote!(), quote!(Self::#key_of(::core::borrow::Borrow::borrow(&__parent))))
     } else {
         (quote!(where __P::Model: #private::IntoModel<#held>), quote!(#private::IntoModel::into_model(__parent)))
     };
-    let (with, without) = (format_ident!("{name}_with", span = ident.span()), format_ident!("without_{name}", span = ident.span()));
+    let (with, without) =
+        (format_ident!("{name}_with", span = ident.span()), format_ident!("without_{name}", span = ident.span()));
     let doc = format!("The {name}: an existing one by reference, or the factory that makes it.");
     let with_doc = format!("Changes the factory that makes the {name}.");
     let without_doc = format!("Makes no {name}.");
-    let without = relation.option.then(|| quote! {
-        #[doc = #without_doc]
-        #[inline]
-        #vis fn #without(mut self) -> Self {
-            self.#ident = #private::Link::Absent;
-            self
+    let without = relation.option.then(|| {
+        quote! {
+            #[doc = #without_doc]
+            #[inline]
+            #vis fn #without(mut self) -> Self {
+                self.#ident = #private::Link::Absent;
+                self
+            }
         }
     });
     quote! {
@@ -128,7 +127,8 @@ fn preset(emit: &Emit<'_>, preset: &crate::plan::Preset<'_>) -> TokenStream {
     let relations = emit.plan.relations.iter().filter(|relation| relation.presets.iter().any(|(n, ..)| *n == number));
     let slots: Vec<_> = attributes.chain(relations.map(|relation| &relation.ident)).map(slot::preset).collect();
     let others = preset.others.iter().map(|other| quote!(self = self.#other();));
-    let doc = format!("The preset `{}`. Explicit overrides win over it, whatever the order of the calls.", name.unraw());
+    let doc =
+        format!("The preset `{}`. Explicit overrides win over it, whatever the order of the calls.", name.unraw());
     quote! {
         #[doc = #doc]
         #vis fn #name(mut self) -> Self {

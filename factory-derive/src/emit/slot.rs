@@ -38,20 +38,38 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     quote!(#private::Link<#factory, #held>)
 }
 
+/// Where a relation's factory was named: what rustc has to say of it stands there.
+pub(crate) fn place(relation: &Relation<'_>) -> Span {
+    let last = match relation.factory {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.span()),
+        _ => None,
+    };
+    super::place(last.unwrap_or_else(|| relation.factory.span()))
+}
+
+/// The function that takes the key, or the field that is pointed at, from a parent's model.
+pub(crate) fn key_of(relation: &Relation<'_>) -> Ident {
+    format_ident!("__key_of_{}", relation.ident.unraw())
+}
+
 /// What the slot of a relation holds in the end.
 pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
-    let (private, factory) = (&emit.private, relation.factory);
-    match (relation.need, relation.held) {
-        (Need::Key(_) | Need::Whole, Some(ty)) => quote!(#ty),
-        _ => quote!(<#factory as #private::Record>::Model),
+    if let (Need::Key(_) | Need::Whole, Some(ty)) = (relation.need, relation.held) {
+        return quote!(#ty);
     }
+    let (private, factory) = (&emit.private, relation.factory);
+    quote!(<#factory as #private::Record>::Model)
 }
 
 /// The type of the field that a list stands in.
 pub(crate) fn list_type<'e>(emit: &Emit<'e>, relation: usize) -> &'e Type {
     let of = |attribute: &&Attribute<'_>| matches!(attribute.value, Value::Parent(i) if i == relation);
     // A list is only ever declared on an attribute.
-    emit.plan.attributes.iter().find(of).map_or_else(|| unreachable!("a list has an attribute"), |attribute| attribute.ty)
+    emit.plan
+        .attributes
+        .iter()
+        .find(of)
+        .map_or_else(|| unreachable!("a list has an attribute"), |attribute| attribute.ty)
 }
 
 /// The slots that hold presets.
@@ -64,43 +82,46 @@ pub(crate) fn presets(emit: &Emit<'_>) -> Vec<Ident> {
     attributes.chain(relations.map(|relation| preset(&relation.ident))).collect()
 }
 
-/// An argument of a user's closure: its type and its value, read from `self`.
+/// An argument of a user's closure: its type and its value, read from `self`. An error about it stands at the name.
 pub(crate) fn argument(emit: &Emit<'_>, name: &Ident) -> Option<(TokenStream, TokenStream)> {
-    let private = &emit.private;
+    let place = super::place(name.span());
     match emit.plan.find(name)? {
         Node::Attribute(i) => {
             let attribute = &emit.plan.attributes[i];
             let (ident, ty) = (attribute.ident, attribute.ty);
             Some(match attribute.value {
-                Value::Declared { .. } => (quote!(&#ty), quote!(#private::filled(&self.#ident))),
-                Value::Parent(relation) => parent(emit, &emit.plan.relations[relation], ty),
+                Value::Declared { .. } => {
+                    let private = emit.private_at(place);
+                    (quote!(&#ty), quote_spanned!(place=> #private::filled::<#ty>(&self.#ident)))
+                }
+                Value::Parent(relation) => parent(emit, &emit.plan.relations[relation], ty, place),
             })
         }
-        Node::Relation(i) => Some(model(emit, &emit.plan.relations[i])),
+        Node::Relation(i) => Some(model(emit, &emit.plan.relations[i], place)),
     }
 }
 
 /// The field of a relation: a key, a whole model, a list.
-fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type) -> (TokenStream, TokenStream) {
-    let (private, slot) = (&emit.private, &relation.ident);
+fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (TokenStream, TokenStream) {
+    let (private, slot) = (emit.private_at(place), &relation.ident);
     match relation.need {
-        Need::List(_) => (quote!(&#ty), quote!(#private::filled(&self.#slot))),
-        Need::Whole => model(emit, relation),
-        Need::Key(_) if !relation.option => (quote!(&#ty), quote!(#private::held(&self.#slot))),
+        Need::List(_) => (quote!(&#ty), quote_spanned!(place=> #private::filled::<#ty>(&self.#slot))),
+        Need::Whole => model(emit, relation, place),
+        Need::Key(_) if !relation.option => (quote!(&#ty), quote_spanned!(place=> #private::held(&self.#slot))),
         _ => {
             let key = key(emit, relation);
-            (quote!(&#ty), quote!(&#key))
+            (quote!(&#ty), quote_spanned!(place=> &{ #key }))
         }
     }
 }
 
 /// The model that a relation holds.
-fn model(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream) {
-    let (private, slot, held) = (&emit.private, &relation.ident, held(emit, relation));
+fn model(emit: &Emit<'_>, relation: &Relation<'_>, place: Span) -> (TokenStream, TokenStream) {
+    let (private, slot, held) = (emit.private_at(place), &relation.ident, held(emit, relation));
     if relation.option {
-        (quote!(::core::option::Option<&#held>), quote!(#private::Link::set(&self.#slot)))
+        (quote!(::core::option::Option<&#held>), quote_spanned!(place=> #private::Link::set(&self.#slot)))
     } else {
-        (quote!(&#held), quote!(#private::held(&self.#slot)))
+        (quote!(&#held), quote_spanned!(place=> #private::held(&self.#slot)))
     }
 }
 
@@ -109,7 +130,10 @@ pub(crate) fn key(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (private, slot) = (&emit.private, &relation.ident);
     let of = match relation.need {
         Need::Key(_) => quote!(::core::clone::Clone::clone(__parent)),
-        _ => key_of(emit, relation, &quote!(__parent)),
+        _ => {
+            let key_of = key_of(relation);
+            quote!(Self::#key_of(__parent))
+        }
     };
     if relation.option {
         quote!(#private::Link::set(&self.#slot).map(|__parent| #of))
@@ -118,15 +142,5 @@ pub(crate) fn key(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
             let __parent = #private::held(&self.#slot);
             #of
         })
-    }
-}
-
-/// The key of a parent's model, or the field that is pointed at; an error about its type stands under the field's type.
-pub(crate) fn key_of(emit: &Emit<'_>, relation: &Relation<'_>, model: &TokenStream) -> TokenStream {
-    let (private, factory) = (&emit.private, relation.factory);
-    let span = relation.held.map_or_else(Span::call_site, Spanned::span).resolved_at(Span::call_site());
-    match relation.need {
-        Need::Key(Some(field)) | Need::Model(Some(field)) => quote!(::core::clone::Clone::clone(&(#model).#field)),
-        _ => quote_spanned!(span=> <#factory as #private::Keyed>::key_of(#model)),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Emit, slot};
 use crate::plan::{Attribute, Value, types};
 use crate::spec::{Closure, Declaration, Source, Template, Values};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -55,20 +55,20 @@ impl Site<'_> {
         let private = &self.emit.private;
         match source {
             Source::Auto => self.auto(ty),
-            Source::Value(expr) => constant(expr, ty),
+            Source::Value(expr) => self.constant(expr, ty),
             Source::Default => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
             Source::Sequence(None) => quote!(<#ty as #private::Numbered>::numbered(__cx.n())),
-            Source::Sequence(Some(closure)) => self.call(closure, ty, |_| Some((quote!(u64), quote!(__cx.n())))),
+            Source::Sequence(Some(closure)) => self.call(closure, ty, |name| Some(number(name))),
             Source::Lazy(closure) => self.call(closure, ty, |name| self.lazy_argument(name)),
             Source::Format(template) => self.format(template, ty),
             Source::Fake(faker) => self.fake(faker, ty),
             Source::Cycle(values) => self.one_of(values, ty, &|len| quote!(#private::cycle(__cx.n(), #len))),
             Source::Choice(values) => self.one_of(values, ty, &|len| quote!(#private::choice(&mut __stream, #len))),
-            Source::Weighted(pairs) => weighted(private, pairs, ty),
+            Source::Weighted(pairs) => self.weighted(pairs, ty),
             Source::Maybe(probability, inner) => {
                 let inner_ty = types::option(ty).unwrap_or(ty);
                 let inner = self.source(&inner.source, inner_ty);
-                let chance = chance(private, probability);
+                let chance = chance(self.emit, probability);
                 quote!(if #chance { ::core::option::Option::Some(#inner) } else { ::core::option::Option::None })
             }
             // Relations have no value of their own.
@@ -105,26 +105,28 @@ impl Site<'_> {
     }
 
     fn lazy_argument(&self, name: &Ident) -> Option<(TokenStream, TokenStream)> {
-        let private = &self.emit.private;
+        let (private, place) = (&self.emit.private, super::place(name.span()));
         slot::argument(self.emit, name).or_else(|| match name.unraw().to_string().as_str() {
-            "n" => Some((quote!(u64), quote!(__cx.n()))),
-            "rng" => Some((quote!(&mut #private::Stream), quote!(&mut __stream))),
-            "now" => Some((quote!(#private::Now), quote!(__cx.now()))),
+            "n" => Some(number(name)),
+            "rng" => Some((quote!(&mut #private::Stream), quote_spanned!(place=> &mut __stream))),
+            "now" => Some((quote!(#private::Now), quote_spanned!(place=> __cx.now()))),
             _ => None,
         })
     }
 
     fn format(&self, template: &Template, ty: &Type) -> TokenStream {
-        let (literal, private) = (&template.literal, &self.emit.private);
+        let (literal, private, place) = (&template.literal, &self.emit.private, super::place(template.literal.span()));
         let holes = template.holes.iter().map(|hole| {
-            let value = match slot::argument(self.emit, &hole.name) {
-                Some((_, value)) => value,
-                None => quote!(__cx.n()),
-            };
+            let (_, value) = slot::argument(self.emit, &hole.name).unwrap_or_else(|| number(&hole.name));
             let fields = &hole.fields;
-            quote!((#value) #(.#fields)*)
+            quote_spanned!(place=> (#value) #(.#fields)*)
         });
-        quote!(<#ty as ::core::convert::From<#private::String>>::from(#private::format!(#literal, #(#holes),*)))
+        let text = Ident::new("__text", place);
+        quote!({
+            let #text = #private::format!(#literal, #(#holes),*);
+            let __value: #ty = #private::text(#text);
+            __value
+        })
     }
 
     fn fake(&self, faker: &Expr, ty: &Type) -> TokenStream {
@@ -139,60 +141,102 @@ impl Site<'_> {
         match values {
             Values::Listed(values) => {
                 let len = values.len();
-                pick(&index(quote!(#len)), values, ty)
+                self.pick(&index(quote!(#len)), values, ty)
             }
             Values::Constant(path) => self.one_of_constant(path, ty, index),
         }
     }
 
     fn one_of_constant(&self, path: &ExprPath, ty: &Type, index: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
-        let private = &self.emit.private;
+        let (private, place) = (&self.emit.private, super::place(path.span()));
         let index = index(quote!(__values.len()));
-        let message = format!("`{}` is empty: there is nothing to choose from", quote!(#path));
+        let message = format!("`{}` is empty; give it at least one value to choose from", quote!(#path));
+        let checked = checked(
+            self.emit,
+            &quote!(#path),
+            &quote!(()),
+            quote_spanned!(place=> ::core::assert!(!#path.is_empty(), #message)),
+        );
+        let value = Ident::new("__value", place);
         quote!({
-            const { ::core::assert!(!#path.is_empty(), #message) };
+            let () = #checked;
             let __values = &#path;
-            #private::IntoValue::<#ty>::into_value(::core::clone::Clone::clone(&__values[#index]))
+            let #value = ::core::clone::Clone::clone(&__values[#index]);
+            #private::IntoValue::<#ty>::into_value(#value)
         })
     }
-}
 
-/// A string literal is converted, any other expression has the type.
-fn constant(expr: &Expr, ty: &Type) -> TokenStream {
-    match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => match types::option(ty) {
-            Some(inner) => quote_spanned!(text.span()=> ::core::option::Option::Some(<#inner as ::core::convert::From<_>>::from(#text))),
-            None => quote_spanned!(text.span()=> <#ty as ::core::convert::From<_>>::from(#text)),
-        },
-        expr => quote!({ let __value: #ty = #expr; __value }),
+    /// A string literal is converted, any other expression has the type.
+    fn constant(&self, expr: &Expr, ty: &Type) -> TokenStream {
+        let private = &self.emit.private;
+        match (expr, types::option(ty)) {
+            (Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), Some(inner)) => {
+                quote!({ let __value: #inner = #private::text(#text); ::core::option::Option::Some(__value) })
+            }
+            (Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), None) => {
+                quote!({ let __value: #ty = #private::text(#text); __value })
+            }
+            _ => quote!({ let __value: #ty = #expr; __value }),
+        }
+    }
+
+    /// The value at an index, the others not evaluated.
+    fn pick<'v>(&self, index: &TokenStream, values: impl IntoIterator<Item = &'v Expr>, ty: &Type) -> TokenStream {
+        let values: Vec<_> = values.into_iter().map(|value| self.constant(value, ty)).collect();
+        let Some((last, others)) = values.split_last() else { return TokenStream::new() };
+        let numbers = 0..others.len();
+        quote!(match #index { #(#numbers => #others,)* _ => #last })
+    }
+
+    fn weighted(&self, pairs: &[(Expr, Expr)], ty: &Type) -> TokenStream {
+        let private = &self.emit.private;
+        let (weights, len): (Vec<_>, _) = (pairs.iter().map(|(weight, _)| weight).collect(), pairs.len());
+        let place = weights.first().map_or_else(Span::call_site, |weight| super::place(weight.span()));
+        let at = self.emit.private_at(place);
+        let check = quote_spanned!(place=> #at::check_weights(&__weights));
+        let weights = checked(
+            self.emit,
+            &quote!(#(#weights),*),
+            &quote!([u32; #len]),
+            quote!({
+                let __weights = [#(#weights),*];
+                #check;
+                __weights
+            }),
+        );
+        let index = quote!(#private::weighted(&mut __stream, &#weights));
+        self.pick(&index, pairs.iter().map(|(_, value)| value), ty)
     }
 }
 
-/// The value at an index, the others not evaluated.
-fn pick<'v>(index: &TokenStream, values: impl IntoIterator<Item = &'v Expr>, ty: &Type) -> TokenStream {
-    let values: Vec<_> = values.into_iter().map(|value| constant(value, ty)).collect();
-    let Some((last, others)) = values.split_last() else { return TokenStream::new() };
-    let numbers = 0..others.len();
-    quote!(match #index { #(#numbers => #others,)* _ => #last })
-}
-
-fn weighted(private: &TokenStream, pairs: &[(Expr, Expr)], ty: &Type) -> TokenStream {
-    let weights = pairs.iter().map(|(weight, _)| weight);
-    let index = quote!(#private::weighted(&mut __stream, &const {
-        let __weights = [#(#weights),*];
-        #private::check_weights(&__weights);
-        __weights
-    }));
-    pick(&index, pairs.iter().map(|(_, value)| value), ty)
+/// The row's number, at the place where a declaration names it.
+fn number(name: &Ident) -> (TokenStream, TokenStream) {
+    (quote!(u64), quote_spanned!(super::place(name.span())=> __cx.n()))
 }
 
 /// Whether something with this probability happens now; checked when it is compiled.
-pub(crate) fn chance(private: &TokenStream, probability: &Expr) -> TokenStream {
-    quote!(#private::chance(&mut __stream, const { #private::check_probability(#probability) }))
+pub(crate) fn chance(emit: &Emit<'_>, probability: &Expr) -> TokenStream {
+    let (private, place) = (&emit.private, super::place(probability.span()));
+    let at = emit.private_at(place);
+    let check = quote_spanned!(place=> #at::check_probability(#probability));
+    let probability = checked(emit, &quote!(#probability), &quote!(f64), check);
+    quote!(#private::chance(&mut __stream, #probability))
+}
+
+/// A constant. As an item `cargo check` computes it too, and not only `cargo build`; but an item knows no generics.
+fn checked(emit: &Emit<'_>, written: &TokenStream, ty: &TokenStream, value: TokenStream) -> TokenStream {
+    if types::names_parameter(written.clone(), emit.plan.item.generics) {
+        quote!(const { #value })
+    } else {
+        quote!({ const __CHECKED: #ty = #value; __CHECKED })
+    }
 }
 
 /// The clones of what a hook reads, and the hook's arguments made of them.
-pub(crate) fn hook_arguments(emit: &Emit<'_>, closure: &Closure) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+pub(crate) fn hook_arguments(
+    emit: &Emit<'_>,
+    closure: &Closure,
+) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
     let private = &emit.private;
     let (mut clones, mut params, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
     for (i, param) in closure.params.iter().enumerate().skip(1) {

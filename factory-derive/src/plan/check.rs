@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use std::collections::HashMap;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, Type, UnOp};
 
 /// As many columns may be left to the database: they are kept track of in the bits of one number.
 const OPTIONAL_COLUMNS: usize = 64;
@@ -28,13 +28,19 @@ pub(super) fn all(
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);
     weights_are_not_all_zero(item, diagnostics);
+    factories_are_named(item, diagnostics);
     construct_takes_attributes(attributes, relations, item, diagnostics);
     enabled_presets_exist(attributes, relations, item, diagnostics);
     presets_do_not_enable_themselves(item, diagnostics);
 }
 
 /// `lazy(|usernam| ..)`
-fn mentions_exist(attributes: &[Attribute<'_>], relations: &[Relation<'_>], uses: &[Use<'_>], diagnostics: &Diagnostics) {
+fn mentions_exist(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    uses: &[Use<'_>],
+    diagnostics: &Diagnostics,
+) {
     let known = known(attributes, relations);
     for one in uses.iter().filter(|one| one.target.is_none() && !is_special(one.word, one.name)) {
         let (name, word) = (one.name.unraw().to_string(), one.word);
@@ -57,7 +63,8 @@ fn mentions_exist(attributes: &[Attribute<'_>], relations: &[Relation<'_>], uses
 
 /// The names of all attributes and relations, as they were declared.
 fn known(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<String> {
-    let names = attributes.iter().map(|attribute| attribute.ident).chain(relations.iter().map(|relation| &relation.ident));
+    let names =
+        attributes.iter().map(|attribute| attribute.ident).chain(relations.iter().map(|relation| &relation.ident));
     let mut known = Vec::new();
     for name in names.map(|name| name.unraw().to_string()) {
         if !known.contains(&name) {
@@ -68,7 +75,12 @@ fn known(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<String
 }
 
 /// `#[factory(key)] id: i64` beside `lazy(|id| ..)`
-fn database_made_is_not_read(attributes: &[Attribute<'_>], uses: &[Use<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
+fn database_made_is_not_read(
+    attributes: &[Attribute<'_>],
+    uses: &[Use<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
     if item.options.table.is_none() {
         return;
     }
@@ -81,7 +93,10 @@ fn database_made_is_not_read(attributes: &[Attribute<'_>], uses: &[Use<'_>], ite
             } else {
                 format!("leave `database` out at `{name}`, so that it is made here")
             };
-            diagnostics.error(one.name.span(), format!("`{word}` reads `{name}`, which is known only after the database has stored the row; {remedy}"));
+            diagnostics.error(
+                one.name.span(),
+                format!("`{word}` reads `{name}`, which is known only after the database has stored the row; {remedy}"),
+            );
         }
     }
 }
@@ -102,9 +117,14 @@ fn optional_parents_are_not_gone_into(
             },
             None => None,
         };
-        if relation.is_some_and(|relation| relation.option && (one.goes_into || matches!(one.target, Some(Node::Relation(_))))) {
+        if relation
+            .is_some_and(|relation| relation.option && (one.goes_into || matches!(one.target, Some(Node::Relation(_)))))
+        {
             let name = one.name.unraw();
-            diagnostics.error(one.name.span(), format!("there may be no `{name}` to read from; write `lazy(|{name}| ..)`, which gets an `Option`"));
+            diagnostics.error(
+                one.name.span(),
+                format!("there may be no `{name}` to read from; write `lazy(|{name}| ..)`, which gets an `Option`"),
+            );
         }
     }
 }
@@ -141,7 +161,13 @@ fn skipped_is_no_column(item: &Item<'_>, diagnostics: &Diagnostics) {
         let column = field.column.as_ref().map(|column| (column.span(), "column = .."));
         let others = [field.key.map(|span| (span, "key")), field.database.map(|span| (span, "database")), column];
         for (span, word) in others.into_iter().flatten() {
-            diagnostics.error(span, format!("`skip` says that `{}` is no column, and `{word}` that it is one; leave one of the two out", field.ident.unraw()));
+            diagnostics.error(
+                span,
+                format!(
+                    "`skip` says that `{}` is no column, and `{word}` that it is one; leave one of the two out",
+                    field.ident.unraw()
+                ),
+            );
         }
     }
 }
@@ -153,7 +179,10 @@ fn maybe_fits_its_type(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) 
             let Source::Maybe(_, inner) = &declaration.source else { continue };
             if types::option(attribute.ty).is_none() {
                 let (name, place) = (attribute.ident.unraw(), attribute.place.word());
-                diagnostics.error(declaration.span, format!("`maybe` needs a {place} that can be `None`; make `{name}` an `Option`"));
+                diagnostics.error(
+                    declaration.span,
+                    format!("`maybe` needs a {place} that can be `None`; make `{name}` an `Option`"),
+                );
             }
             match &inner.source {
                 Source::Maybe(..) => diagnostics.error(inner.span, "`maybe` stands in a `maybe`; write one, with the product of the two probabilities"),
@@ -173,23 +202,49 @@ fn probabilities_are_possible(item: &Item<'_>, diagnostics: &Diagnostics) {
             expr => (false, expr),
         };
         let is_possible = match expr {
-            Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => !negative && float.base10_parse::<f64>().is_ok_and(|float| float <= 1.0),
+            Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => {
+                !negative && float.base10_parse::<f64>().is_ok_and(|float| float <= 1.0)
+            }
             // A whole number is none: `1` would be `1.0`, and is no `maybe` at all.
             Expr::Lit(_) => false,
             _ => true,
         };
         if !is_possible {
-            diagnostics.error(probability, "`maybe` takes a probability between `0.0` and `1.0`; for a third of the rows write `maybe(0.33, ..)`");
+            diagnostics.error(
+                probability,
+                "`maybe` takes a probability between `0.0` and `1.0`; for a third of the rows write `maybe(0.33, ..)`",
+            );
         }
     }
 }
 
 /// `weighted([(0, a)])`
 fn weights_are_not_all_zero(item: &Item<'_>, diagnostics: &Diagnostics) {
-    let is_zero = |weight: &Expr| matches!(weight, Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) if int.base10_digits() == "0");
+    let is_zero =
+        |weight: &Expr| matches!(weight, Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) if int.base10_digits() == "0");
     for declaration in written(item) {
         if matches!(&declaration.source, Source::Weighted(pairs) if pairs.iter().all(|(weight, _)| is_zero(weight))) {
-            diagnostics.error(declaration.span, "`weighted` can pick nothing, because all weights are 0; make one of them larger");
+            diagnostics.error(
+                declaration.span,
+                "`weighted` can pick nothing, because all weights are 0; make one of them larger",
+            );
+        }
+    }
+}
+
+/// `sub_factory(User)`, where `UserFactory` is meant. A model in its place is so near a slip, and would be so many errors of
+/// types, that a factory's name has to end like one.
+fn factories_are_named(item: &Item<'_>, diagnostics: &Diagnostics) {
+    for declaration in written(item) {
+        let factory = match &declaration.source {
+            Source::SubFactory(sub) => &sub.factory,
+            Source::List(factory, _) => factory,
+            _ => continue,
+        };
+        let Type::Path(path) = factory else { continue };
+        let Some(last) = path.path.segments.last().map(|segment| segment.ident.unraw().to_string()) else { continue };
+        if !last.ends_with("Factory") && !types::is_generic(factory, item.generics) {
+            diagnostics.error(factory, format!("`{last}` is not the name of a factory; write `{last}Factory`, which `#[derive(Factory)]` on `{last}` makes"));
         }
     }
 }
@@ -241,10 +296,16 @@ fn construct_takes_attributes(
 }
 
 /// `preset(staff: admn)`
-fn enabled_presets_exist(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
+fn enabled_presets_exist(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
     let presets = &item.options.presets;
     for preset in presets {
-        let others = presets.iter().map(|other| other.name.unraw().to_string()).filter(|name| preset.name.unraw() != name);
+        let others =
+            presets.iter().map(|other| other.name.unraw().to_string()).filter(|name| preset.name.unraw() != name);
         let others: Vec<String> = others.collect();
         for other in preset.others.iter().filter(|other| preset_of(item, other).is_none()) {
             let (name, text) = (preset.name.unraw(), other.unraw().to_string());
@@ -269,15 +330,25 @@ fn presets_do_not_enable_themselves(item: &Item<'_>, diagnostics: &Diagnostics) 
 }
 
 /// Walks into every preset that this one enables; what is on the path already closes a circle.
-fn enable<'i>(preset: usize, path: &mut Vec<(usize, &'i Ident)>, done: &mut Vec<usize>, item: &'i Item<'_>, diagnostics: &Diagnostics) {
+fn enable<'i>(
+    preset: usize,
+    path: &mut Vec<(usize, &'i Ident)>,
+    done: &mut Vec<usize>,
+    item: &'i Item<'_>,
+    diagnostics: &Diagnostics,
+) {
     for other in &item.options.presets[preset].others {
         let Some(next) = preset_of(item, other) else { continue };
         path.push((preset, other));
         if let Some(start) = path.iter().position(|(seen, _)| *seen == next) {
-            let names: Vec<_> = path[start..].iter().map(|(seen, _)| item.options.presets[*seen].name.unraw().to_string()).collect();
+            let names: Vec<_> =
+                path[start..].iter().map(|(seen, _)| item.options.presets[*seen].name.unraw().to_string()).collect();
             let first = &names[0];
             let circle = if names.len() > 1 { format!(": {} -> {first}", names.join(" -> ")) } else { String::new() };
-            diagnostics.error(path[start].1.span(), format!("preset `{first}` enables itself{circle}; leave `{}` out", path[start].1));
+            diagnostics.error(
+                path[start].1.span(),
+                format!("preset `{first}` enables itself{circle}; leave `{}` out", path[start].1),
+            );
         } else if !done.contains(&next) {
             enable(next, path, done, item, diagnostics);
         }

@@ -48,7 +48,8 @@ impl<'a> Gathered<'a> {
             place: Place::Field,
             value,
             key: field.key.is_some(),
-            database_made: field.skip.is_none() && (field.database.is_some() || field.key.is_some() && field.declaration.is_none()),
+            database_made: field.skip.is_none()
+                && (field.database.is_some() || field.key.is_some() && field.declaration.is_none()),
             column: Some(column),
             read: false,
         };
@@ -56,7 +57,9 @@ impl<'a> Gathered<'a> {
             match self.relations[relation].need {
                 Need::List(_) => attribute.column = None,
                 // A whole parent is stored as its key; in a model without a table it is just a value.
-                Need::Whole if stored && field.column.is_none() => attribute.column = Some(format!("{}_id", field.ident.unraw())),
+                Need::Whole if stored && field.column.is_none() => {
+                    attribute.column = Some(format!("{}_id", field.ident.unraw()))
+                }
                 Need::Whole if !stored => attribute.column = None,
                 _ => {}
             }
@@ -77,7 +80,18 @@ impl<'a> Gathered<'a> {
         };
         let column = (place == Place::Column).then(|| extra.name.unraw().to_string());
         let (ident, setter, docs) = (&extra.name, &extra.name, &[] as &[&Attr]);
-        self.attributes.push(Attribute { ident, ty, setter, docs, place, value, key: false, database_made: false, column, read: false });
+        self.attributes.push(Attribute {
+            ident,
+            ty,
+            setter,
+            docs,
+            place,
+            value,
+            key: false,
+            database_made: false,
+            column,
+            read: false,
+        });
     }
 
     fn value(
@@ -101,21 +115,36 @@ impl<'a> Gathered<'a> {
                 presets: Vec::new(),
                 docs,
             },
-            Some((declaration, _)) if declaration.sub_factory().is_some() => parent(ident, ty, declaration, docs, diagnostics),
+            Some((declaration, _)) if declaration.sub_factory().is_some() => {
+                parent(ident, ty, declaration, docs, diagnostics)
+            }
             _ => return Value::Declared { declaration, presets: Vec::new() },
         };
         self.relations.push(relation);
         Value::Parent(self.relations.len() - 1)
     }
 
-    fn change(&mut self, name: &Ident, declaration: &'a Declaration, number: u16, preset: &Ident, diagnostics: &Diagnostics) {
+    fn change(
+        &mut self,
+        name: &Ident,
+        declaration: &'a Declaration,
+        number: u16,
+        preset: &Ident,
+        diagnostics: &Diagnostics,
+    ) {
         let relation = match find(name, &self.attributes, &self.relations) {
             Some(Node::Relation(relation)) => relation,
             Some(Node::Attribute(i)) => match &mut self.attributes[i].value {
                 Value::Parent(relation) => *relation,
                 Value::Declared { presets, .. } => {
                     if declaration.sub_factory().is_some() || matches!(declaration.source, Source::List(..)) {
-                        diagnostics.error(declaration.span, format!("`{name}` is no relation; declare `{name}` with `{}` for a preset to change it", declaration.word));
+                        diagnostics.error(
+                            declaration.span,
+                            format!(
+                                "`{name}` is no relation; declare `{name}` with `{}` for a preset to change it",
+                                declaration.word
+                            ),
+                        );
                     } else if presets.iter().any(|(other, _)| *other == number) {
                         twice(name, preset, diagnostics);
                     } else {
@@ -126,7 +155,8 @@ impl<'a> Gathered<'a> {
             },
             None if diagnostics.is_doubtful(&name.unraw().to_string()) => return,
             None => {
-                let known: Vec<_> = self.attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
+                let known: Vec<_> =
+                    self.attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
                 let unknown = words::unknown("attribute", &name.unraw().to_string(), known.iter().map(String::as_str));
                 diagnostics.error(name.span(), format!("preset `{preset}` changes an {unknown}"));
                 return;
@@ -138,20 +168,32 @@ impl<'a> Gathered<'a> {
 
 impl<'a> Relation<'a> {
     /// `preset(reviewed: reviewer = sub_factory(UserFactory, with = ..))`
-    fn change(&mut self, name: &Ident, declaration: &'a Declaration, number: u16, preset: &Ident, diagnostics: &Diagnostics) {
+    fn change(
+        &mut self,
+        name: &Ident,
+        declaration: &'a Declaration,
+        number: u16,
+        preset: &Ident,
+        diagnostics: &Diagnostics,
+    ) {
         let sub = declaration.sub_factory().filter(|_| !self.is_list());
         let Some(sub) = sub else {
             let factory = self.factory.to_token_stream();
             let remedy = if self.is_list() {
                 "list, which a preset cannot change; override it at the call".to_owned()
             } else {
-                format!("relation; to change how its parent is made write `{name} = sub_factory({factory}, with = |parent| ..)`")
+                format!(
+                    "relation; to change how its parent is made write `{name} = sub_factory({factory}, with = |parent| ..)`"
+                )
             };
             diagnostics.error(declaration.span, format!("`{name}` is a {remedy}"));
             return;
         };
         for option in [&sub.name, &sub.key].into_iter().flatten() {
-            diagnostics.error(option, format!("a preset changes how `{name}` is made, not its name or key; say this at the field"));
+            diagnostics.error(
+                option,
+                format!("a preset changes how `{name}` is made, not its name or key; say this at the field"),
+            );
         }
         if self.factory.to_token_stream().to_string() != sub.factory.to_token_stream().to_string() {
             let factory = self.factory.to_token_stream();

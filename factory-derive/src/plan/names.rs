@@ -85,7 +85,9 @@ impl Owner {
 
     fn remedy(self) -> String {
         match self {
-            Self::Attribute(Place::Field) => "give this setter another name: `#[factory(setter = other_name)]`".to_owned(),
+            Self::Attribute(Place::Field) => {
+                "give this setter another name: `#[factory(setter = other_name)]`".to_owned()
+            }
             Self::Relation => "give the relation another name: `sub_factory(.., name = other_name)`".to_owned(),
             Self::Attribute(_) | Self::Preset => format!("give this {} another name", self.word()),
         }
@@ -93,7 +95,12 @@ impl Owner {
 }
 
 /// Reports names and methods that would stand twice on the factory, and methods that would hide one that every factory has.
-pub(super) fn check(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
+pub(super) fn check(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
     let mut reported = HashSet::new();
     for claims in [named(attributes, relations), methods(attributes, relations, item)] {
         let mut taken: HashMap<String, Owner> = HashMap::new();
@@ -102,7 +109,12 @@ pub(super) fn check(attributes: &[Attribute<'_>], relations: &[Relation<'_>], it
             let (word, remedy) = (owner.word(), owner.remedy());
             if METHODS.contains(&text.as_str()) {
                 if reported.insert(text.clone()) {
-                    diagnostics.error(name.span(), format!("`{text}` is a method of every factory, and the {word} `{text}` would hide it; {remedy}"));
+                    diagnostics.error(
+                        name.span(),
+                        format!(
+                            "`{text}` is a method of every factory, and the {word} `{text}` would hide it; {remedy}"
+                        ),
+                    );
                 }
             } else if let Some(other) = taken.insert(text.clone(), owner) {
                 if reported.insert(text.clone()) {
@@ -121,11 +133,10 @@ pub(super) fn check(attributes: &[Attribute<'_>], relations: &[Relation<'_>], it
 /// The names by which attributes and relations read each other. Of two that clash, the later one is easier to rename.
 fn named(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<(Ident, Owner)> {
     // A field that holds a whole parent shares the relation's name, and means the same.
-    let shared = |attribute: &Attribute<'_>| {
-        matches!(attribute.value, Value::Parent(relation) if relations[relation].ident.unraw() == attribute.ident.unraw())
-    };
+    let shared = |attribute: &Attribute<'_>| matches!(attribute.value, Value::Parent(relation) if relations[relation].ident.unraw() == attribute.ident.unraw());
     let attributes = fields_first(attributes).filter(|attribute| !shared(attribute));
-    let mut claims: Vec<_> = attributes.map(|attribute| (attribute.ident.clone(), Owner::Attribute(attribute.place))).collect();
+    let mut claims: Vec<_> =
+        attributes.map(|attribute| (attribute.ident.clone(), Owner::Attribute(attribute.place))).collect();
     claims.extend(relations.iter().map(|relation| (relation.ident.clone(), Owner::Relation)));
     // What every factory has is hidden by methods, not by names.
     claims.retain(|(name, _)| !METHODS.contains(&name.unraw().to_string().as_str()));
@@ -135,7 +146,8 @@ fn named(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<(Ident
 /// The methods that they make.
 fn methods(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>) -> Vec<(Ident, Owner)> {
     let setters = fields_first(attributes).filter(|attribute| has_setter(attribute, relations));
-    let mut claims: Vec<_> = setters.map(|attribute| (attribute.setter.clone(), Owner::Attribute(attribute.place))).collect();
+    let mut claims: Vec<_> =
+        setters.map(|attribute| (attribute.setter.clone(), Owner::Attribute(attribute.place))).collect();
     claims.extend(relations.iter().flat_map(relation_setters).map(|name| (name, Owner::Relation)));
     claims.extend(item.options.presets.iter().map(|preset| (preset.name.clone(), Owner::Preset)));
     claims

@@ -36,7 +36,11 @@ pub(super) fn uses<'a>(attributes: &[Attribute<'a>], relations: &[Relation<'a>],
     for (i, attribute) in attributes.iter().enumerate() {
         if let Value::Declared { declaration, presets } = &attribute.value {
             for declaration in declaration.iter().copied().chain(presets.iter().map(|(_, declaration)| *declaration)) {
-                found.extend(mentions(declaration).into_iter().map(|(word, name, into)| (Some(Node::Attribute(i)), word, name, into)));
+                found.extend(
+                    mentions(declaration)
+                        .into_iter()
+                        .map(|(word, name, into)| (Some(Node::Attribute(i)), word, name, into)),
+                );
             }
         }
     }
@@ -46,7 +50,10 @@ pub(super) fn uses<'a>(attributes: &[Attribute<'a>], relations: &[Relation<'a>],
     }
     found.extend(item.options.after_build.iter().flat_map(rest).map(|name| (None, "after_build", name, false)));
     let target = |name: &Ident| find(name, attributes, relations);
-    found.into_iter().map(|(by, word, name, goes_into)| Use { by, word, name, goes_into, target: target(name) }).collect()
+    found
+        .into_iter()
+        .map(|(by, word, name, goes_into)| Use { by, word, name, goes_into, target: target(name) })
+        .collect()
 }
 
 fn mentions(declaration: &Declaration) -> Vec<(&'static str, &Ident, bool)> {
@@ -98,10 +105,13 @@ pub(super) fn order(
         }
     }
     // A parent of its own, without an attribute, comes with the params.
-    let held: HashSet<usize> = attributes.iter().filter_map(|attribute| match attribute.value {
-        Value::Parent(relation) => Some(relation),
-        Value::Declared { .. } => None,
-    }).collect();
+    let held: HashSet<usize> = attributes
+        .iter()
+        .filter_map(|attribute| match attribute.value {
+            Value::Parent(relation) => Some(relation),
+            Value::Declared { .. } => None,
+        })
+        .collect();
     let free = (0..relations.len()).filter(|i| !held.contains(i)).map(Node::Relation);
     let roots: Vec<Node> = free.chain((0..attributes.len()).map(Node::Attribute)).collect();
     let (done, path, circles) = (Vec::new(), Vec::new(), HashSet::new());
@@ -155,12 +165,17 @@ impl<'w> Walk<'w, '_> {
         let mut names: Vec<String> = path.iter().map(|(node, _)| self.name(*node)).collect();
         names.dedup();
         // Where somebody wrote it: not at a field that merely holds its parent.
-        let written = path.iter().find(|(node, _)| !matches!(node, Node::Attribute(i) if matches!(self.attributes[*i].value, Value::Parent(_))));
+        let written = path.iter().find(
+            |(node, _)| !matches!(node, Node::Attribute(i) if matches!(self.attributes[*i].value, Value::Parent(_))),
+        );
         let span = written.and_then(|(_, mention)| *mention).unwrap_or(closing).span();
         let first = &names[0];
         let message = match &names[1..] {
             [] => format!("`{first}` depends on itself; read other attributes, or make it of the row's number `n`"),
-            others => format!("`{first}` depends on itself: {first} -> {} -> {first}; one of them needs a declaration that reads none of the others", others.join(" -> ")),
+            others => format!(
+                "`{first}` depends on itself: {first} -> {} -> {first}; one of them needs a declaration that reads none of the others",
+                others.join(" -> ")
+            ),
         };
         self.diagnostics.error(span, message);
     }
@@ -174,7 +189,11 @@ impl<'w> Walk<'w, '_> {
 }
 
 /// Cuts the order at the relations, and puts the relations into the order of their stages.
-pub(super) fn stages<'a>(order: &[Node], attributes: &mut [Attribute<'a>], relations: &mut Vec<Relation<'a>>) -> Vec<Vec<usize>> {
+pub(super) fn stages<'a>(
+    order: &[Node],
+    attributes: &mut [Attribute<'a>],
+    relations: &mut Vec<Relation<'a>>,
+) -> Vec<Vec<usize>> {
     let mut stages = vec![Vec::new()];
     let mut ranks = vec![0; relations.len()];
     for node in order {

@@ -43,6 +43,11 @@ fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 
 /// Whether the type names a type or const parameter of the struct.
 pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
+    names_parameter(ty.to_token_stream(), generics)
+}
+
+/// Whether something names a type or const parameter of the struct.
+pub(crate) fn names_parameter(tokens: TokenStream, generics: &Generics) -> bool {
     let names: Vec<_> = generics
         .params
         .iter()
@@ -52,7 +57,8 @@ pub(crate) fn is_generic(ty: &Type, generics: &Generics) -> bool {
             GenericParam::Lifetime(_) => None,
         })
         .collect();
-    !names.is_empty() && any_token(ty.to_token_stream(), &|token| matches!(token, TokenTree::Ident(ident) if names.contains(&ident.to_string())))
+    !names.is_empty()
+        && any_token(tokens, &|token| matches!(token, TokenTree::Ident(ident) if names.contains(&ident.to_string())))
 }
 
 /// Whether the type borrows for less than `'static`.

@@ -48,7 +48,13 @@ impl Closure {
             match param(pat) {
                 Ok(param) => params.push(param),
                 Err(pat) => {
-                    diagnostics.error(&pat, format!("a parameter of `{}` is the plain name of an attribute; do everything else in the body", word.text));
+                    diagnostics.error(
+                        &pat,
+                        format!(
+                            "a parameter of `{}` is the plain name of an attribute; do everything else in the body",
+                            word.text
+                        ),
+                    );
                     sound = false;
                 }
             }

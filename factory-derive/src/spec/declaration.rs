@@ -68,7 +68,9 @@ impl Declaration {
             "sequence" => argument(sequence),
             "value" => argument(|word, input, diagnostics| word.parse(input, diagnostics).map(Source::Value)),
             "lazy" => argument(|word, input, diagnostics| Closure::read(word, input, diagnostics).map(Source::Lazy)),
-            "format" => argument(|word, input, diagnostics| Template::read(word, input, diagnostics).map(Source::Format)),
+            "format" => {
+                argument(|word, input, diagnostics| Template::read(word, input, diagnostics).map(Source::Format))
+            }
             "fake" => argument(|word, input, diagnostics| word.parse(input, diagnostics).map(Source::Fake)),
             "cycle" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Cycle)),
             "choice" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Choice)),
@@ -101,7 +103,10 @@ impl Declaration {
             return Self::read(word, input, diagnostics);
         }
         if Keyword::find(&word, &[words::FIELD]).is_some() && !ahead.peek(Token![::]) {
-            diagnostics.error(word.span(), format!("`{word}` is no declaration; it stands beside one: `#[factory({word}, ..)]`"));
+            diagnostics.error(
+                word.span(),
+                format!("`{word}` is no declaration; it stands beside one: `#[factory({word}, ..)]`"),
+            );
             return None;
         }
         let texts = words::DECLARATIONS.iter().map(|(word, _)| *word);
@@ -110,7 +115,9 @@ impl Declaration {
         }
         diagnostics.take(input.call(Ident::parse_any))?;
         let mut meant = None;
-        entries::unknown("declaration", &word, &[words::DECLARATIONS], diagnostics, |word, muted| meant = Self::read(word, input, muted));
+        entries::unknown("declaration", &word, &[words::DECLARATIONS], diagnostics, |word, muted| {
+            meant = Self::read(word, input, muted)
+        });
         meant
     }
 
@@ -144,7 +151,10 @@ fn constant<T>(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
 fn sequence(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
     let closure = Closure::read(word, input, diagnostics)?;
     if closure.params.len() != 1 {
-        diagnostics.error(&closure.head, "`sequence` takes a closure of the row's number alone, `|n| expression`; for other attributes use `lazy`");
+        diagnostics.error(
+            &closure.head,
+            "`sequence` takes a closure of the row's number alone, `|n| expression`; for other attributes use `lazy`",
+        );
         return None;
     }
     Some(Source::Sequence(Some(closure)))
@@ -154,7 +164,10 @@ fn sequence(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) ->
 fn values(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Values> {
     match word.parse(input, diagnostics)? {
         Expr::Array(array) if array.elems.is_empty() => {
-            diagnostics.error(&array, format!("`{}` has nothing to choose from; write at least one value: `[a, b, ..]`", word.text));
+            diagnostics.error(
+                &array,
+                format!("`{}` has nothing to choose from; write at least one value: `[a, b, ..]`", word.text),
+            );
             None
         }
         Expr::Array(array) => Some(Values::Listed(array.elems.into_iter().collect())),
@@ -216,7 +229,10 @@ fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> 
             word.misused(&factory, "expected the type of a factory, not a call", diagnostics);
         }
         Ok(factory) if !entries::at_end(input) => {
-            diagnostics.error(input.span(), format!("unexpected after `{}`; put a `,` between them", factory.to_token_stream()));
+            diagnostics.error(
+                input.span(),
+                format!("unexpected after `{}`; put a `,` between them", factory.to_token_stream()),
+            );
         }
         Ok(factory) => return Some(factory),
         Err(_) => word.misused(start, "expected the type of a factory", diagnostics),
@@ -239,7 +255,9 @@ impl SubFactory {
         let mut sub = Self { factory, optional: None, key: None, name: None, with: None };
         if input.parse::<Token![,]>().is_ok() {
             // Faulty options leave a relation all the same: what uses it would be reported as well.
-            entries::read(input, "an option of `sub_factory`", diagnostics, |word, input| sub.word(word, input, diagnostics));
+            entries::read(input, "an option of `sub_factory`", diagnostics, |word, input| {
+                sub.word(word, input, diagnostics)
+            });
         }
         Some(sub)
     }
@@ -257,8 +275,12 @@ impl SubFactory {
     fn option(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
         let twice = match word.text {
             "optional" => self.optional.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
-            "key" => self.key.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
-            "name" => self.name.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
+            "key" => {
+                self.key.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some()
+            }
+            "name" => {
+                self.name.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some()
+            }
             "with" => {
                 let with = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 if with.params.is_empty() {
@@ -290,7 +312,11 @@ pub(crate) fn assignments(
         }
         if input.parse::<Token![=]>().is_err() {
             let is_declaration = Keyword::find(name, &[words::DECLARATIONS]).is_some() && input.peek(token::Paren);
-            let (what, attribute) = if is_declaration { ("does not say which attribute it is for", "attribute") } else { ("needs a declaration", &*name.to_string()) };
+            let (what, attribute) = if is_declaration {
+                ("does not say which attribute it is for", "attribute")
+            } else {
+                ("needs a declaration", &*name.to_string())
+            };
             diagnostics.error(name.span(), format!("`{name}` {what}; write `{attribute} = value(expression)`"));
             return None;
         }

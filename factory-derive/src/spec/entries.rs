@@ -21,7 +21,8 @@ pub(crate) fn all(
     let mut sound = true;
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("factory")) {
         if !matches!(attr.meta, Meta::List(_)) {
-            diagnostics.error(&attr.meta, format!("`factory` takes its words in parentheses; write `#[factory({example})]`"));
+            diagnostics
+                .error(&attr.meta, format!("`factory` takes its words in parentheses; write `#[factory({example})]`"));
             sound = false;
             continue;
         }

@@ -1,10 +1,10 @@
 //! One field: its type, its declaration, and what else is said of it.
 
 use super::declaration::{Declaration, Source};
+use super::docs;
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
 use super::words::{self, Word};
-use super::docs;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -45,7 +45,9 @@ impl<'a> Field<'a> {
             skip: None,
             setter: None,
         };
-        let sound = entries::all(&field.attrs, "value(expression)", diagnostics, |word, input| this.word(word, input, diagnostics));
+        let sound = entries::all(&field.attrs, "value(expression)", diagnostics, |word, input| {
+            this.word(word, input, diagnostics)
+        });
         if !sound {
             // It may have been a parent, which others then read by this name.
             let name = this.ident.unraw().to_string();
@@ -63,7 +65,10 @@ impl<'a> Field<'a> {
             return self.known(word, input, diagnostics);
         }
         if Keyword::find(word, &[words::STRUCT]).is_some() {
-            diagnostics.error(word.span(), format!("`{}` belongs on the struct; write it above `struct`, not on a field", word.unraw()));
+            diagnostics.error(
+                word.span(),
+                format!("`{}` belongs on the struct; write it above `struct`, not on a field", word.unraw()),
+            );
         } else {
             entries::unknown("attribute", word, KNOWN, diagnostics, |word, muted| {
                 self.known(word, input, muted);
@@ -77,8 +82,14 @@ impl<'a> Field<'a> {
             "key" => self.key.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "database" => self.database.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "skip" => self.skip.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
-            "column" => self.column.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
-            "setter" => self.setter.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some(),
+            "column" => self
+                .column
+                .replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?)
+                .is_some(),
+            "setter" => self
+                .setter
+                .replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?)
+                .is_some(),
             _ => return self.declare(word, input, diagnostics),
         };
         if twice {

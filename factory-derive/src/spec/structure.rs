@@ -48,7 +48,10 @@ impl Options {
             return self.known(word, input, diagnostics);
         }
         if Keyword::find(word, &[words::DECLARATIONS, words::FIELD]).is_some() {
-            diagnostics.error(word.span(), format!("`{}` belongs on a field; write it there, not on the struct", word.unraw()));
+            diagnostics.error(
+                word.span(),
+                format!("`{}` belongs on a field; write it there, not on the struct", word.unraw()),
+            );
         } else {
             entries::unknown("attribute", word, &[words::STRUCT], diagnostics, |word, muted| {
                 self.known(word, input, muted);
@@ -59,8 +62,13 @@ impl Options {
 
     fn known(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
         let twice = match word.text {
-            "table" => self.table.replace(word.assigned(input, diagnostics, |input| table(word, input, diagnostics))?).is_some(),
-            "crate" => self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some(),
+            "table" => self
+                .table
+                .replace(word.assigned(input, diagnostics, |input| table(word, input, diagnostics))?)
+                .is_some(),
+            "crate" => {
+                self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
+            }
             "construct" => {
                 let closure = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 self.construct.replace(closure).is_some()
@@ -92,7 +100,8 @@ impl Options {
 fn table(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<LitStr> {
     match word.parse::<Expr>(input, diagnostics)? {
         Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) if name.value().split('.').any(str::is_empty) => {
-            diagnostics.error(name.span(), "a table needs a name; write `table = \"users\"` or `table = \"schema.users\"`");
+            diagnostics
+                .error(name.span(), "a table needs a name; write `table = \"users\"` or `table = \"schema.users\"`");
             None
         }
         Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => Some(name),
@@ -146,7 +155,10 @@ impl Extra {
             let declaration = declaration.unwrap_or_else(|| Declaration::auto(name.span()));
             let untyped = ty.is_none() && !(word.text == "param" && declaration.sub_factory().is_some());
             if sound && untyped {
-                diagnostics.error(name.span(), format!("`{name}` needs a type; write `{}({name}: Type = declaration)`", word.text));
+                diagnostics.error(
+                    name.span(),
+                    format!("`{name}` needs a type; write `{}({name}: Type = declaration)`", word.text),
+                );
             }
             extras.push(Self { name: name.clone(), ty, declaration });
             (sound && !untyped).then_some(())

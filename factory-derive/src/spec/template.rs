@@ -51,9 +51,13 @@ fn numbered(text: &str, span: Span) -> Result<(String, Vec<Hole>), String> {
         let Some(end) = from.find('}').filter(|_| from.starts_with('{')) else {
             return Err("a brace without its other half; the character itself is written `{{` or `}}`".into());
         };
-        let (path, spec) = from[1..end].split_once(':').map_or((&from[1..end], None), |(path, spec)| (path, Some(spec)));
+        let (path, spec) =
+            from[1..end].split_once(':').map_or((&from[1..end], None), |(path, spec)| (path, Some(spec)));
         if spec.is_some_and(|spec| spec.contains(['$', '*'])) {
-            return Err(format!("`{{{}}}` takes its width from an argument; write `lazy(|attribute| format!(..))`", &from[1..end]));
+            return Err(format!(
+                "`{{{}}}` takes its width from an argument; write `lazy(|attribute| format!(..))`",
+                &from[1..end]
+            ));
         }
         let hole = hole(path.trim(), span)?;
         let number = holes.iter().position(|other| *other == hole).unwrap_or_else(|| {
@@ -81,7 +85,9 @@ fn hole(path: &str, span: Span) -> Result<Hole, String> {
     });
     let refused = || {
         if path.is_empty() || path.bytes().all(|byte| byte.is_ascii_digit()) {
-            format!("`{{{path}}}` does not say which attribute goes here; write its name, such as `{{title}}`, or `{{n}}` for the row's number")
+            format!(
+                "`{{{path}}}` does not say which attribute goes here; write its name, such as `{{title}}`, or `{{n}}` for the row's number"
+            )
         } else {
             format!("`{{{path}}}` is not the name of an attribute; write `lazy(|attribute| format!(..))`")
         }
@@ -97,7 +103,9 @@ mod tests {
 
     fn read(text: &str) -> Result<(String, Vec<String>), String> {
         let (text, holes) = numbered(text, Span::call_site())?;
-        let path = |hole: Hole| [hole.name].into_iter().chain(hole.fields).map(|i| i.to_string()).collect::<Vec<_>>().join(".");
+        let path = |hole: Hole| {
+            [hole.name].into_iter().chain(hole.fields).map(|i| i.to_string()).collect::<Vec<_>>().join(".")
+        };
         Ok((text, holes.into_iter().map(path).collect()))
     }
 

@@ -89,7 +89,9 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clo
     let near = known.clone().map(|candidate| (distance(word, candidate), candidate));
     let slip = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
     let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
-    let part = |candidate: &&str| candidate.len().min(word.len()) > 2 && (candidate.starts_with(word) || word.starts_with(candidate));
+    let part = |candidate: &&str| {
+        candidate.len().min(word.len()) > 2 && (candidate.starts_with(word) || word.starts_with(candidate))
+    };
     slip.map(|(_, word)| word)
         .or_else(|| known.clone().find(|candidate| Some(*candidate) == elsewhere))
         .or_else(|| known.clone().find(part))

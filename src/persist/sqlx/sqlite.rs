@@ -9,7 +9,7 @@ mod text;
 
 use super::{Binds, Dialect, Fetched};
 use crate::error::Result;
-use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Want};
+use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
 use ::sqlx::{AssertSqlSafe, Connection, Error, Sqlite, SqliteConnection, raw_sql};
 
 impl Backend for Sqlite {
@@ -33,6 +33,14 @@ impl<F: Stored> Insert<F> for Sqlite {
 pub trait Stored: Record<Model: Send> + Row<Binds<Sqlite>> + for<'r> Read<Fetched<'r, Sqlite>> + Send {}
 
 impl<F: Record<Model: Send> + Row<Binds<Sqlite>> + for<'r> Read<Fetched<'r, Sqlite>> + Send> Stored for F {}
+
+#[diagnostic::do_not_recommend]
+impl<T> StoredIn<Sqlite> for T
+where
+    Binds<Sqlite>: Sink<T>,
+    for<'r> Fetched<'r, Sqlite>: Source<T>,
+{
+}
 
 impl Dialect for Sqlite {
     const QUOTE: char = '"';
@@ -64,11 +72,25 @@ impl Dialect for Sqlite {
 /// Writes `Persist`, and for a model with a table `Create`: the factory as `__persist` describes it.
 ///
 /// Where a type parameter or a lifetime decides whether a column can be stored, that is a bound; of all other models it
-/// is demanded at once, so that the mistake shows at the model. The bounds are higher-ranked although they name no
+/// is asked beforehand, by `@columns`, so that the mistake shows at the column. The bounds are higher-ranked although they name no
 /// lifetime, and the parents of what has no table are `reached`: see `__persist_stores`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_sqlite {
+    (@columns [$factory:ident] [$($stored:literal $read:ty,)*] [$($taken:literal $written:ty,)*]) => {
+        $(
+            #[automatically_derived]
+            impl $crate::__private::AskStored<$crate::__private::sqlx::Sqlite, $stored> for $factory {
+                type Column = $read;
+            }
+        )*
+        $(
+            #[automatically_derived]
+            impl $crate::__private::AskWritten<$crate::__private::Binds<$crate::__private::sqlx::Sqlite>, $taken> for $factory {
+                type Column = $written;
+            }
+        )*
+    };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] embedded $borrowing:ident
         { $($stage:literal $need:ident,)* }
@@ -90,7 +112,7 @@ macro_rules! __persist_sqlx_sqlite {
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned { $($stages:tt)* }
     ) => {
-        $crate::__persist_sqlx_sqlite! { @ stored [$($generics)*] [$factory] [$($bounds)*] { $($stages)* } }
+        $crate::__persist_sqlx_sqlite! { @ checked [$($generics)*] [$factory] [$($bounds)*] { $($stages)* } }
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] stored $borrowing:ident

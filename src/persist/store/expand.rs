@@ -14,12 +14,18 @@ macro_rules! __persist_stores {
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident borrowed { $($stages:tt)* }
     ) => {};
+    ($generics:tt $factory:tt $bounds:tt $columns:tt stored owned $stages:tt) => {
+        $crate::__persist_stores! { @ stored $generics $factory $bounds $columns $stages }
+    };
+    ($generics:tt $factory:tt $bounds:tt $columns:tt embedded owned $stages:tt) => {
+        $crate::__persist_stores! { @ tableless $generics $factory $bounds $columns $stages }
+    };
     (
-        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident owned
+        @ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?]
         { $($stage:literal $need:ident,)* }
     ) => {
         $crate::__persist_on! {
-            $crate::__private::Stores, stored,
+            $crate::__private::Stores, $how,
             [$($generics)*]
             [$factory]
             [

@@ -8,8 +8,8 @@ mod pending;
 pub use batch::Batch;
 
 use super::{
-    Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, Overlay, Read, Row, Rows, Values, Want,
-    run,
+    Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, NeedsNoTable, Overlay, Read, Row, Rows,
+    Values, Want, run,
 };
 use crate::error::{BoxError, Error, Result, Stage};
 use async_trait::async_trait;
@@ -150,6 +150,8 @@ forward! { Box<S> &mut S }
 #[derive(Debug, Clone, Copy)]
 pub struct Stores;
 
+impl<F> NeedsNoTable<F> for Stores {}
+
 impl Backend for Stores {
     type Connection<'c> = &'c mut (dyn Store + 'c);
 
@@ -158,6 +160,8 @@ impl Backend for Stores {
     }
 }
 
+// So that an error is about what can be passed, not about one of the ways.
+#[diagnostic::do_not_recommend]
 impl<'h, S: Store> Handle<'h> for &'h mut S {
     type Backend = Stores;
     type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;

@@ -1,0 +1,18 @@
+use manufactory::Factory;
+
+#[derive(Clone, Factory)]
+struct User {
+    #[factory(key)]
+    id: i64,
+}
+
+#[derive(Factory)]
+struct Post {
+    #[factory(sub_factory(User))]
+    author_id: i64,
+}
+
+fn main() {
+    let user = User::factory().build();
+    Post::factory().author(&user).build();
+}
