@@ -2,8 +2,8 @@
 //! here change together, in any release.
 
 pub use crate::persist::{
-    AskStored, AskWritten, Backend, BoxFuture, Column, Create, Insert, Made, NeedsNoTable, Overlay, Persist, Read,
-    Record, Row, Rows, Sink, Source, Stores, Storing, Unstorable, Values, Want, integer_as,
+    Backend, BoxFuture, Column, Create, Insert, Made, NeedsNoTable, Overlay, Persist, Read, Record, Row, Rows, Sink,
+    Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in, written_to,
 };
 pub use crate::resolve::{
     Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,

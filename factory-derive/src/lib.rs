@@ -7,6 +7,8 @@ mod diagnostics;
 mod emit;
 mod plan;
 mod spec;
+#[cfg(test)]
+mod tests;
 
 use diagnostics::Diagnostics;
 use proc_macro2::TokenStream;

@@ -89,7 +89,7 @@ impl<F: Record, B: Insert<F>> Storing<F, B> {
 /// Stands in for rows that cannot be stored. Never called: what leads here does not compile.
 pub trait Unstorable<F: Record, B: Backend>: Sized {
     /// Fails.
-    fn insert<'c>(self, _: Rows<F>, _: B::Connection<'c>, _: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>> {
+    fn insert(self, _: Rows<F>, _: B::Connection<'_>, _: Want) -> BoxFuture<'_, Result<Vec<Made<F>>>> {
         Box::pin(async { Err(Error::new(Stage::Insert, F::NAME, BoxError::from("its columns cannot be stored"))) })
     }
 }

@@ -7,8 +7,8 @@
 /// for a model with a table or `embedded` for one without, `borrowing` is `owned` or `borrowed`, and `need` is `stored` for
 /// a relation whose parents are pointed at or `whole` for one whose parents are held.
 ///
-/// Or `@columns [factory] [number type, ..] [number type that is only written, ..]`: asks every enabled database whether it stores
-/// these.
+/// Or `@columns` and items that ask of columns whether the `__Database` stores them, or its `__Binds` take them: written
+/// once for every enabled database.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist {

@@ -16,7 +16,7 @@ pub(crate) use backend::run;
 pub use backend::{
     Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
 };
-pub use record::{AskStored, AskWritten, Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo};
+pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo, stored_in, written_to};
 pub use rows::{Complete, Made, Rows, Want};
 pub use store::{Batch, Store, Stores};
 pub use values::{Overlay, Value, Values, integer_as};

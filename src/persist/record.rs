@@ -110,18 +110,11 @@ pub trait WrittenTo<S> {}
 #[diagnostic::do_not_recommend]
 impl<T, S: Sink<T>> WrittenTo<S> for T {}
 
-/// A factory one of whose columns a backend has to store: asked where its type stands in the model, so that this is where
-/// rustc shows the one that is wrong.
-pub trait AskStored<B, const COLUMN: usize> {
-    /// Its type.
-    type Column: StoredIn<B>;
-}
+/// Asks whether a backend stores a type. The derive asks this of every column, so that rustc shows the one that is wrong.
+pub fn stored_in<B, T: StoredIn<B>>() {}
 
 /// The same for a column that is only written.
-pub trait AskWritten<S, const COLUMN: usize> {
-    /// Its type.
-    type Column: WrittenTo<S>;
-}
+pub fn written_to<S, T: WrittenTo<S>>() {}
 
 /// A record that can write itself into a sink.
 pub trait Row<S: ?Sized>: Record {

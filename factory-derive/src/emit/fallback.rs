@@ -7,59 +7,73 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashSet;
 use syn::ext::IdentExt;
-use syn::{Ident, Type, Visibility};
+use syn::{Ident, Path, Type, Visibility};
 
 pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
     let Names { factory, krate } = Names::of(item);
-    let (vis, ident, quiet) = (item.vis, item.ident, super::quiet());
-    let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
     let private = quote!(#krate::__private);
-    let methods = methods(item, &private);
-    let key = item.fields.iter().find(|field| field.key.is_some());
-    // The word may be what is wrong.
-    let key = key.or_else(|| item.fields.iter().find(|field| *field.ident == "id")).map(|field| field.ty);
-    let key = key.map_or_else(|| quote!(()), |ty| quote!(#ty));
-    let never = quote!(::core::unreachable!("the struct has errors"));
-    let params = super::persist::params(item.generics);
-    let predicates = where_clause.map(|clause| clause.predicates.iter().map(|p| quote!(#p,)).collect::<TokenStream>());
-    let lifetimes = item.generics.lifetimes().next().is_some();
-    let borrowing = if lifetimes { quote!(borrowed) } else { quote!(owned) };
-    quote! {
-        #quiet
-        #vis struct #factory #impl_generics (::core::marker::PhantomData<fn() -> #ident #ty_generics>) #where_clause;
+    let shell = Shell { item, factory, krate, private };
+    let parts = [shell.factory(), shell.draft(), shell.key(), shell.columns(), shell.parent(), shell.persist()];
+    quote!(#(#parts)*)
+}
 
-        #quiet
-        impl #impl_generics #ident #ty_generics #where_clause {
-            #vis fn factory() -> #factory #ty_generics { #never }
+/// A factory without content.
+struct Shell<'s> {
+    item: &'s Item<'s>,
+    factory: Ident,
+    krate: Path,
+    private: TokenStream,
+}
+
+impl Shell<'_> {
+    fn factory(&self) -> TokenStream {
+        let Self { item, factory, krate, private } = self;
+        let (vis, ident, quiet, never) = (item.vis, item.ident, super::quiet(), never());
+        let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
+        let methods = methods(item, private);
+        quote! {
+            #quiet
+            #vis struct #factory #impl_generics (::core::marker::PhantomData<fn() -> #ident #ty_generics>) #where_clause;
+
+            #quiet
+            impl #impl_generics #ident #ty_generics #where_clause {
+                #vis fn factory() -> #factory #ty_generics { #never }
+            }
+
+            #quiet
+            impl #impl_generics #factory #ty_generics #where_clause {
+                #vis fn new() -> Self { #never }
+                #methods
+            }
+
+            #quiet
+            impl #impl_generics ::core::clone::Clone for #factory #ty_generics #where_clause {
+                fn clone(&self) -> Self { #never }
+            }
+
+            #quiet
+            impl #impl_generics ::core::default::Default for #factory #ty_generics #where_clause {
+                fn default() -> Self { #never }
+            }
+
+            #quiet
+            impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
         }
+    }
 
-        #quiet
-        impl #impl_generics #factory #ty_generics #where_clause {
-            #vis fn new() -> Self { #never }
-            #methods
+    /// `impl<T> of for UserFactory<T> where .. { body }`
+    fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
+        let Self { item, factory, .. } = self;
+        let (quiet, (impl_generics, ty_generics, where_clause)) = (super::quiet(), item.generics.split_for_impl());
+        quote! {
+            #quiet
+            impl #impl_generics #of for #factory #ty_generics #where_clause { #body }
         }
+    }
 
-        #quiet
-        impl #impl_generics ::core::clone::Clone for #factory #ty_generics #where_clause {
-            fn clone(&self) -> Self { #never }
-        }
-
-        #quiet
-        impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
-
-        #quiet
-        impl #impl_generics #private::Record for #factory #ty_generics #where_clause {
-            type Model = #ident #ty_generics;
-            const NAME: &'static str = "";
-            const TABLE: ::core::option::Option<&'static str> = ::core::option::Option::Some("");
-            const COLUMNS: &'static [#private::Column] = &[];
-            fn absent(&self) -> u64 { #never }
-            fn assign_key(&mut self, _: i64) -> bool { #never }
-            fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
-        }
-
-        #quiet
-        impl #impl_generics #private::Draft for #factory #ty_generics #where_clause {
+    fn draft(&self) -> TokenStream {
+        let (private, never) = (&self.private, never());
+        let body = quote! {
             const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1;
             const STAGES: usize = 0;
             fn counter() -> &'static #private::Counter { #never }
@@ -71,48 +85,98 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
             fn fill_open(&mut self, _: &#private::Context<'_>) { #never }
             fn finish(self) -> <Self as #private::Record>::Model { #never }
             fn build_row(self, _: &#private::Context<'_>) -> <Self as #private::Record>::Model { #never }
-        }
+        };
+        self.implement(&quote!(#private::Draft), &body)
+    }
 
-        #quiet
-        impl #impl_generics #private::Keyed for #factory #ty_generics #where_clause {
+    fn key(&self) -> TokenStream {
+        let (private, never, fields) = (&self.private, never(), &self.item.fields);
+        // Where no field is a key, the word that says so may be what is wrong.
+        let key = fields.iter().find(|field| field.key.is_some());
+        let key = key.or_else(|| fields.iter().find(|field| *field.ident == "id")).map(|field| field.ty);
+        let key = key.map_or_else(|| quote!(()), |ty| quote!(#ty));
+        let keyed = quote! {
             type Key = #key;
-            fn key_of(_: &Self::Model) -> Self::Key { #never }
-            fn key(&self) -> ::core::option::Option<Self::Key> { #never }
-        }
-
-        #quiet
-        impl #impl_generics #private::KeyedBy<#key> for #factory #ty_generics #where_clause {
+            fn key_of(_: &Self::Model) -> #key { #never }
+            fn key(&self) -> ::core::option::Option<#key> { #never }
+        };
+        let by = quote! {
             fn key_in(_: &Self::Model) -> #key { #never }
             fn key_drafted(&self) -> ::core::option::Option<#key> { #never }
-        }
-
-        #quiet
-        impl #impl_generics #private::Makes<#ident #ty_generics> for #factory #ty_generics #where_clause {}
-
-        #quiet
-        impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory #ty_generics #where_clause {
-            fn write(&self, _: &mut __S) { #never }
-        }
-
-        #quiet
-        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory #ty_generics #where_clause {
-            fn read(self, _: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> { #never }
-        }
-
-        #quiet
-        impl #impl_generics #private::IntoParent<#factory #ty_generics> for #factory #ty_generics #where_clause {
-            type Model = #ident #ty_generics;
-            fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
-        }
-
-        #quiet
-        impl<'__m, #params> #private::IntoParent<#factory #ty_generics> for &'__m #ident #ty_generics #where_clause {
-            type Model = &'__m #ident #ty_generics;
-            fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
-        }
-
-        #krate::__persist! { [#params] [#factory #ty_generics] [#predicates] [] stored #borrowing {} }
+        };
+        let (keyed, by) =
+            (self.implement(&quote!(#private::Keyed), &keyed), self.implement(&quote!(#private::KeyedBy<#key>), &by));
+        quote!(#keyed #by)
     }
+
+    fn columns(&self) -> TokenStream {
+        let Self { item, factory, krate, private } = self;
+        let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
+        let (ident, (_, ty_generics, where_clause)) = (item.ident, item.generics.split_for_impl());
+        let record = self.implement(
+            &quote!(#private::Record),
+            &quote! {
+                type Model = #ident #ty_generics;
+                const NAME: &'static str = "";
+                const TABLE: ::core::option::Option<&'static str> = ::core::option::Option::Some("");
+                const COLUMNS: &'static [#private::Column] = &[];
+                fn absent(&self) -> u64 { #never }
+                fn assign_key(&mut self, _: i64) -> bool { #never }
+                fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
+            },
+        );
+        let makes = self.implement(&quote!(#private::Makes<#ident #ty_generics>), &TokenStream::new());
+        quote! {
+            #record
+            #makes
+
+            #quiet
+            impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory #ty_generics #where_clause {
+                fn write(&self, _: &mut __S) { #never }
+            }
+
+            #quiet
+            impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory #ty_generics #where_clause {
+                fn read(self, _: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> { #never }
+            }
+        }
+    }
+
+    fn parent(&self) -> TokenStream {
+        let Self { item, factory, private, .. } = self;
+        let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
+        let (ident, (_, ty_generics, where_clause)) = (item.ident, item.generics.split_for_impl());
+        let into_parent = quote!(#private::IntoParent<#factory #ty_generics>);
+        let itself = self.implement(
+            &into_parent,
+            &quote! {
+                type Model = #ident #ty_generics;
+                fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
+            },
+        );
+        quote! {
+            #itself
+
+            #quiet
+            impl<'__m, #params> #into_parent for &'__m #ident #ty_generics #where_clause {
+                type Model = &'__m #ident #ty_generics;
+                fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
+            }
+        }
+    }
+
+    fn persist(&self) -> TokenStream {
+        let Self { item, factory, krate, .. } = self;
+        let (params, (_, ty_generics, where_clause)) =
+            (super::persist::params(item.generics), item.generics.split_for_impl());
+        let predicates = where_clause.into_iter().flat_map(|clause| &clause.predicates);
+        let borrowing = if item.generics.lifetimes().next().is_some() { quote!(borrowed) } else { quote!(owned) };
+        quote!(#krate::__persist! { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} })
+    }
+}
+
+fn never() -> TokenStream {
+    quote!(::core::unreachable!("the struct has errors"))
 }
 
 /// Every method that was meant, each once.
@@ -162,8 +226,8 @@ impl Methods<'_> {
     fn attribute(&mut self, ident: &Ident, setter: &Ident, ty: Option<&Type>, declaration: Option<&Declaration>) {
         let private = self.private;
         if let Some(sub) = declaration.and_then(Declaration::sub_factory) {
-            let relation = if ty.is_some() { names::relation(ident, ident.span()) } else { ident.clone() };
-            let relation = sub.name.clone().unwrap_or(relation);
+            let relation = sub.name.clone().or_else(|| names::relation(ident).filter(|_| ty.is_some()));
+            let relation = relation.unwrap_or_else(|| ident.clone());
             let (name, span, factory) = (relation.unraw(), relation.span(), meant(&sub.factory));
             self.add(&relation, &quote!(_: impl #private::IntoParent<#factory>));
             self.add(

@@ -162,8 +162,7 @@ fn whole_back(
 ) -> TokenStream {
     let unwrap = match relation.map(|relation| relation.wrapper) {
         Some(Wrapper::Box) => quote!(*__whole),
-        Some(Wrapper::Arc) => quote!(::core::clone::Clone::clone(&*__whole)),
-        Some(Wrapper::Rc) => quote!(::core::clone::Clone::clone(&*__whole)),
+        Some(Wrapper::Arc | Wrapper::Rc) => quote!(::core::clone::Clone::clone(&*__whole)),
         Some(Wrapper::Plain) | None => quote!(__whole),
     };
     if option {

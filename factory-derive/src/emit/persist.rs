@@ -2,10 +2,11 @@
 
 use super::Emit;
 use super::record::{column_type, is_read, whole};
-use crate::plan::{Attribute, Need, types};
+use crate::plan::{Need, types};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use std::collections::HashSet;
+use syn::spanned::Spanned;
 use syn::{GenericParam, Generics};
 
 pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
@@ -45,18 +46,21 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
 fn check(emit: &Emit<'_>) -> TokenStream {
     let (plan, krate) = (emit.plan, &emit.plan.names.krate);
     let mut seen = HashSet::new();
-    let is_plain = |attribute: &&Attribute<'_>| attribute.column.is_some() && !types::is_borrowed(attribute.ty);
-    let columns = plan.attributes.iter().filter(is_plain);
-    let columns = columns.filter(|attribute| {
-        whole(emit, attribute).is_none() && seen.insert(attribute.ty.to_token_stream().to_string())
+    let asked = plan.attributes.iter().filter(|attribute| {
+        let is_plain =
+            attribute.column.is_some() && !types::is_borrowed(attribute.ty) && whole(emit, attribute).is_none();
+        is_plain && seen.insert(attribute.ty.to_token_stream().to_string())
     });
-    let (read, written): (Vec<_>, Vec<_>) = columns.partition(|attribute| is_read(emit, attribute));
-    let numbered = |columns: Vec<&Attribute<'_>>| {
-        let columns = columns.into_iter().enumerate().map(|(number, Attribute { ty, .. })| quote!(#number #ty,));
-        columns.collect::<TokenStream>()
-    };
-    let (factory, read, written) = (&plan.names.factory, numbered(read), numbered(written));
-    quote!(#krate::__persist! { @columns [#factory] [#read] [#written] })
+    let questions = asked.map(|attribute| {
+        let (ty, place) = (attribute.ty, super::place(attribute.ty.span()));
+        let private = emit.private_at(place);
+        if is_read(emit, attribute) {
+            quote_spanned!(place=> #private::stored_in::<__Database, #ty>();)
+        } else {
+            quote_spanned!(place=> #private::written_to::<__Binds, #ty>();)
+        }
+    });
+    quote!(#krate::__persist! { @columns #[allow(dead_code)] fn ask() { #(#questions)* } })
 }
 
 /// Generic parameters without their defaults, a comma behind each.

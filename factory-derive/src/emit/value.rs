@@ -58,8 +58,8 @@ impl Site<'_> {
             Source::Value(expr) => self.constant(expr, ty),
             Source::Default => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
             Source::Sequence(None) => quote!(<#ty as #private::Numbered>::numbered(__cx.n())),
-            Source::Sequence(Some(closure)) => self.call(closure, ty, |name| Some(number(name))),
-            Source::Lazy(closure) => self.call(closure, ty, |name| self.lazy_argument(name)),
+            Source::Sequence(Some(closure)) => call(closure, ty, |name| Some(number(name))),
+            Source::Lazy(closure) => call(closure, ty, |name| self.lazy_argument(name)),
             Source::Format(template) => self.format(template, ty),
             Source::Fake(faker) => self.fake(faker, ty),
             Source::Cycle(values) => self.one_of(values, ty, &|len| quote!(#private::cycle(__cx.n(), #len))),
@@ -82,26 +82,6 @@ impl Site<'_> {
         let context = if attribute.key && attribute.declaration().is_none() { quote!(key) } else { quote!(attribute) };
         let attribute = quote!(__cx.#context(#hash, #name));
         quote_spanned!(ty.span()=> <#ty as #private::Auto>::auto(&#attribute))
-    }
-
-    /// The user's closure, called at once; its parameters have types, so that its body can call methods on them.
-    fn call(
-        &self,
-        closure: &Closure,
-        ty: &Type,
-        argument: impl Fn(&Ident) -> Option<(TokenStream, TokenStream)>,
-    ) -> TokenStream {
-        let (params, arguments): (Vec<_>, Vec<_>) = closure
-            .params
-            .iter()
-            .filter_map(|param| {
-                let (ty, value) = argument(&param.name)?;
-                let (name, ty) = (&param.name, param.ty.as_ref().map_or(ty, |ty| quote!(#ty)));
-                Some((quote!(#name: #ty), value))
-            })
-            .unzip();
-        let body = &closure.body;
-        quote!((|#(#params),*| -> #ty { #body })(#(#arguments),*))
     }
 
     fn lazy_argument(&self, name: &Ident) -> Option<(TokenStream, TokenStream)> {
@@ -155,7 +135,7 @@ impl Site<'_> {
             self.emit,
             &quote!(#path),
             &quote!(()),
-            quote_spanned!(place=> ::core::assert!(!#path.is_empty(), #message)),
+            &quote_spanned!(place=> ::core::assert!(!#path.is_empty(), #message)),
         );
         let value = Ident::new("__value", place);
         quote!({
@@ -198,7 +178,7 @@ impl Site<'_> {
             self.emit,
             &quote!(#(#weights),*),
             &quote!([u32; #len]),
-            quote!({
+            &quote!({
                 let __weights = [#(#weights),*];
                 #check;
                 __weights
@@ -207,6 +187,21 @@ impl Site<'_> {
         let index = quote!(#private::weighted(&mut __stream, &#weights));
         self.pick(&index, pairs.iter().map(|(_, value)| value), ty)
     }
+}
+
+/// The user's closure, called at once; its parameters have types, so that its body can call methods on them.
+fn call(closure: &Closure, ty: &Type, argument: impl Fn(&Ident) -> Option<(TokenStream, TokenStream)>) -> TokenStream {
+    let (params, arguments): (Vec<_>, Vec<_>) = closure
+        .params
+        .iter()
+        .filter_map(|param| {
+            let (ty, value) = argument(&param.name)?;
+            let (name, ty) = (&param.name, param.ty.as_ref().map_or(ty, |ty| quote!(#ty)));
+            Some((quote!(#name: #ty), value))
+        })
+        .unzip();
+    let body = &closure.body;
+    quote!((|#(#params),*| -> #ty { #body })(#(#arguments),*))
 }
 
 /// The row's number, at the place where a declaration names it.
@@ -219,12 +214,12 @@ pub(crate) fn chance(emit: &Emit<'_>, probability: &Expr) -> TokenStream {
     let (private, place) = (&emit.private, super::place(probability.span()));
     let at = emit.private_at(place);
     let check = quote_spanned!(place=> #at::check_probability(#probability));
-    let probability = checked(emit, &quote!(#probability), &quote!(f64), check);
+    let probability = checked(emit, &quote!(#probability), &quote!(f64), &check);
     quote!(#private::chance(&mut __stream, #probability))
 }
 
 /// A constant. As an item `cargo check` computes it too, and not only `cargo build`; but an item knows no generics.
-fn checked(emit: &Emit<'_>, written: &TokenStream, ty: &TokenStream, value: TokenStream) -> TokenStream {
+fn checked(emit: &Emit<'_>, written: &TokenStream, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     if types::names_parameter(written.clone(), emit.plan.item.generics) {
         quote!(const { #value })
     } else {

@@ -56,8 +56,8 @@ fn mentions_exist(
             "format" => &["n"],
             _ => &[],
         };
-        let names = known.iter().map(String::as_str).chain(specials.iter().copied());
-        diagnostics.error(one.name.span(), format!("`{word}` reads an {}", words::unknown("attribute", &name, names)));
+        let names: Vec<_> = known.iter().map(String::as_str).chain(specials.iter().copied()).collect();
+        diagnostics.error(one.name.span(), format!("`{word}` reads an {}", words::unknown("attribute", &name, &names)));
     }
 }
 
@@ -288,7 +288,7 @@ fn construct_takes_attributes(
             Some(Node::Relation(_)) => diagnostics.error(param.name.span(), format!("`construct` takes attributes, and `{name}` is a parent; declare a param with `lazy(|{name}| ..)` and take that")),
             None if diagnostics.is_doubtful(&name) => {}
             None => {
-                let unknown = words::unknown("attribute", &name, known.iter().map(String::as_str));
+                let unknown = words::unknown("attribute", &name, &known.iter().map(String::as_str).collect::<Vec<_>>());
                 diagnostics.error(param.name.span(), format!("`construct` takes an {unknown}"));
             }
         }
@@ -312,7 +312,7 @@ fn enabled_presets_exist(
             if find(other, attributes, relations).is_some() {
                 diagnostics.error(other.span(), format!("`{text}` is an attribute, not a preset that `{name}` could enable; to change it write `{text} = value(expression)`"));
             } else if !diagnostics.is_doubtful(&text) {
-                let unknown = words::unknown("preset", &text, others.iter().map(String::as_str));
+                let unknown = words::unknown("preset", &text, &others.iter().map(String::as_str).collect::<Vec<_>>());
                 diagnostics.error(other.span(), format!("preset `{name}` enables an {unknown}"));
             }
         }

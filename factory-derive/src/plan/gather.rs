@@ -58,7 +58,7 @@ impl<'a> Gathered<'a> {
                 Need::List(_) => attribute.column = None,
                 // A whole parent is stored as its key; in a model without a table it is just a value.
                 Need::Whole if stored && field.column.is_none() => {
-                    attribute.column = Some(format!("{}_id", field.ident.unraw()))
+                    attribute.column = Some(format!("{}_id", field.ident.unraw()));
                 }
                 Need::Whole if !stored => attribute.column = None,
                 _ => {}
@@ -157,7 +157,11 @@ impl<'a> Gathered<'a> {
             None => {
                 let known: Vec<_> =
                     self.attributes.iter().map(|attribute| attribute.ident.unraw().to_string()).collect();
-                let unknown = words::unknown("attribute", &name.unraw().to_string(), known.iter().map(String::as_str));
+                let unknown = words::unknown(
+                    "attribute",
+                    &name.unraw().to_string(),
+                    &known.iter().map(String::as_str).collect::<Vec<_>>(),
+                );
                 diagnostics.error(name.span(), format!("preset `{preset}` changes an {unknown}"));
                 return;
             }
@@ -248,9 +252,17 @@ fn parent<'a>(
         }
         None => (Need::Whole, (Wrapper::Plain, None)),
     };
-    let name = if ty.is_some() { names::relation(ident, ident.span()) } else { ident.clone() };
+    let name = sub.name.clone().or_else(|| if ty.is_some() { names::relation(ident) } else { Some(ident.clone()) });
+    if name.is_none() {
+        let name = ident.unraw().to_string();
+        let name = name.strip_suffix("_id").unwrap_or(&name);
+        diagnostics.error(
+            ident.span(),
+            format!("`{name}` cannot be the name of a relation; give it another: `sub_factory(.., name = other_name)`"),
+        );
+    }
     Relation {
-        ident: sub.name.clone().unwrap_or(name),
+        ident: name.unwrap_or_else(|| ident.clone()),
         factory: &sub.factory,
         need,
         held,

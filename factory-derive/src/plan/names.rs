@@ -2,8 +2,7 @@
 
 use super::{Attribute, Place, Relation, Value};
 use crate::diagnostics::Diagnostics;
-use crate::spec::Item;
-use proc_macro2::Span;
+use crate::spec::{Item, identifier};
 use quote::format_ident;
 use std::collections::{HashMap, HashSet};
 use syn::ext::IdentExt;
@@ -26,20 +25,13 @@ impl Names {
     }
 }
 
-/// A relation's name: the field's, without `_id`.
-pub(crate) fn relation(attribute: &Ident, span: Span) -> Ident {
+/// A relation's name: the field's, without `_id`. `None` where that is no name, as with `crate_id`.
+pub(crate) fn relation(attribute: &Ident) -> Option<Ident> {
     let name = attribute.unraw().to_string();
     match name.strip_suffix("_id").filter(|stem| !stem.is_empty()) {
-        Some(stem) => raw(stem, span),
-        None => attribute.clone(),
+        Some(stem) => identifier(stem, attribute.span()),
+        None => Some(attribute.clone()),
     }
-}
-
-/// An identifier of this text, raw where the text is a keyword.
-pub(crate) fn raw(text: &str, span: Span) -> Ident {
-    let mut ident = syn::parse_str::<Ident>(text).unwrap_or_else(|_| Ident::new_raw(text, span));
-    ident.set_span(span);
-    ident
 }
 
 /// The methods that a relation gives the factory.

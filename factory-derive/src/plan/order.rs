@@ -133,7 +133,7 @@ struct Walk<'w, 'a> {
     diagnostics: &'w Diagnostics,
 }
 
-impl<'w> Walk<'w, '_> {
+impl Walk<'_, '_> {
     fn visit(&mut self, node: Node) {
         if self.done.contains(&node) {
             return;

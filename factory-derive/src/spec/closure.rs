@@ -63,7 +63,7 @@ impl Closure {
     }
 }
 
-fn param(pat: Pat) -> Result<Param, Pat> {
+fn param(pat: Pat) -> Result<Param, Box<Pat>> {
     match pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none() => {
             Ok(Param { name: pat.ident, ty: None })
@@ -72,6 +72,6 @@ fn param(pat: Pat) -> Result<Param, Pat> {
             let plain = param(*typed.pat)?;
             Ok(Param { ty: Some(*typed.ty), ..plain })
         }
-        other => Err(other),
+        other => Err(Box::new(other)),
     }
 }

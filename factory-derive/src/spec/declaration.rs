@@ -109,14 +109,13 @@ impl Declaration {
             );
             return None;
         }
-        let texts = words::DECLARATIONS.iter().map(|(word, _)| *word);
-        if words::nearest(&word.unraw().to_string(), texts).is_none() {
+        if words::nearest(&word.unraw().to_string(), &words::texts(&[words::DECLARATIONS])).is_none() {
             return constant(input, diagnostics);
         }
         diagnostics.take(input.call(Ident::parse_any))?;
         let mut meant = None;
         entries::unknown("declaration", &word, &[words::DECLARATIONS], diagnostics, |word, muted| {
-            meant = Self::read(word, input, muted)
+            meant = Self::read(word, input, muted);
         });
         meant
     }
@@ -307,7 +306,7 @@ pub(crate) fn assignments(
     let mut assignments = Vec::new();
     entries::read(input, "the name of an attribute", diagnostics, |name, input| {
         if entries::at_end(input) {
-            bare.push(name.clone());
+            bare.push(entries::name(name, diagnostics)?);
             return Some(());
         }
         if input.parse::<Token![=]>().is_err() {
@@ -321,7 +320,7 @@ pub(crate) fn assignments(
             return None;
         }
         let declaration = Declaration::of(name, input, diagnostics)?;
-        assignments.push((name.clone(), declaration));
+        assignments.push((entries::name(name, diagnostics)?, declaration));
         Some(())
     });
     assignments

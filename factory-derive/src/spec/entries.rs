@@ -1,5 +1,6 @@
 //! The entries of an attribute, one after the other, so that one mistake does not hide the next.
 
+use super::identifier;
 use super::keyword::Keyword;
 use super::words::{self, Word};
 use crate::diagnostics::Diagnostics;
@@ -84,6 +85,15 @@ pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
 }
 
+/// What was read as a word, as the name of something: raw where it is a keyword.
+pub(crate) fn name(word: &Ident, diagnostics: &Diagnostics) -> Entry<Ident> {
+    let name = identifier(&word.unraw().to_string(), word.span());
+    if name.is_none() {
+        diagnostics.error(word.span(), format!("`{word}` cannot be a name; take another"));
+    }
+    name
+}
+
 /// Reports a word that is in none of these tables, and reads on as though the nearest one stood there, in silence: what
 /// else could be said would merely follow.
 pub(crate) fn unknown(
@@ -98,9 +108,9 @@ pub(crate) fn unknown(
         diagnostics.error(word.span(), "`auto` is what an attribute gets when nothing is said; leave the word out");
         return;
     }
-    let texts = known.iter().flat_map(|words| words.iter().map(|(word, _)| *word));
-    diagnostics.error(word.span(), words::unknown(kind, &text, texts.clone()));
-    let nearest = words::nearest(&text, texts).map(|nearest| Ident::new(nearest, word.span()));
+    let texts = words::texts(known);
+    diagnostics.error(word.span(), words::unknown(kind, &text, &texts));
+    let nearest = words::nearest(&text, &texts).map(|nearest| Ident::new(nearest, word.span()));
     if let Some(meant) = nearest.and_then(|nearest| Keyword::find(&nearest, known)) {
         as_though(meant, &Diagnostics::muted());
     }

@@ -16,6 +16,7 @@ pub(crate) use structure::{Extra, Options};
 pub(crate) use template::{Hole, Template};
 
 use crate::diagnostics::Diagnostics;
+use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::{Attribute, Data, DeriveInput, Fields, FieldsNamed, Generics, Ident, Visibility};
 
@@ -63,6 +64,20 @@ fn named<'a>(fields: &'a FieldsNamed, diagnostics: &Diagnostics) -> Vec<Field<'a
     // A second field of the same name is rustc's to report.
     let fresh = fields.named.iter().filter(|field| seen.insert(field.ident.as_ref()));
     fresh.filter_map(|field| Field::read(field, diagnostics)).collect()
+}
+
+/// An identifier of this text, raw where the text is a keyword. `None` for what cannot even be raw.
+pub(crate) fn identifier(text: &str, span: Span) -> Option<Ident> {
+    // rustc's own lexer would report what it cannot read, here where nobody wrote it.
+    let is_word = text.chars().all(|char| char == '_' || char.is_alphanumeric());
+    if !is_word || matches!(text, "" | "_" | "self" | "Self" | "super" | "crate") {
+        return None;
+    }
+    let ident = syn::parse_str::<Ident>(text).or_else(|_| syn::parse_str(&format!("r#{text}")));
+    ident.ok().map(|mut ident| {
+        ident.set_span(span);
+        ident
+    })
 }
 
 /// The doc comments among attributes.

@@ -75,7 +75,10 @@ impl Options {
             }
             "param" | "column" => {
                 let extras = if word.text == "param" { &mut self.params } else { &mut self.columns };
-                word.argument(input, diagnostics, |input| Some(Extra::read_all(word, input, diagnostics, extras)))?;
+                word.argument(input, diagnostics, |input| {
+                    Extra::read_all(word, input, diagnostics, extras);
+                    Some(())
+                })?;
                 false
             }
             "preset" => {
@@ -141,13 +144,14 @@ impl Extra {
     /// `name: Type = declaration, ..`; a param may leave the type out where it is a parent.
     fn read_all(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics, extras: &mut Vec<Self>) {
         entries::read(input, "a name", diagnostics, |name, input| {
+            let name = entries::name(name, diagnostics)?;
             let ty = match input.parse::<Token![:]>() {
                 Ok(_) if entries::at_end(input) || input.peek(Token![=]) => None,
                 Ok(_) => Some(word.parse::<Type>(input, diagnostics)?),
                 Err(_) => None,
             };
             let declaration = match input.parse::<Token![=]>() {
-                Ok(_) => Declaration::of(name, input, diagnostics),
+                Ok(_) => Declaration::of(&name, input, diagnostics),
                 Err(_) => Some(Declaration::auto(name.span())),
             };
             let sound = declaration.is_some();
@@ -160,7 +164,7 @@ impl Extra {
                     format!("`{name}` needs a type; write `{}({name}: Type = declaration)`", word.text),
                 );
             }
-            extras.push(Self { name: name.clone(), ty, declaration });
+            extras.push(Self { name, ty, declaration });
             (sound && !untyped).then_some(())
         });
     }
@@ -169,10 +173,11 @@ impl Extra {
 impl Preset {
     fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
         let start = input.span();
-        let Ok(name) = input.call(Ident::parse_any) else {
+        let Ok(written) = input.call(Ident::parse_any) else {
             word.misused(start, "a preset needs a name", diagnostics);
             return None;
         };
+        let name = entries::name(&written, diagnostics)?;
         let mut preset = Self { name, others: Vec::new(), changes: Vec::new() };
         if input.parse::<Token![:]>().is_err() {
             let name = &preset.name;

@@ -1,6 +1,7 @@
 //! A format string and the attributes it names: `"{title} no. {n:03}, by {author.name}"`.
 
 use super::entries::Entry;
+use super::identifier;
 use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
@@ -64,10 +65,8 @@ fn numbered(text: &str, span: Span) -> Result<(String, Vec<Hole>), String> {
             holes.push(hole);
             holes.len() - 1
         });
-        out.push_str(&match spec {
-            Some(spec) => format!("{{{number}:{spec}}}"),
-            None => format!("{{{number}}}"),
-        });
+        let spec = spec.map(|spec| [":", spec]).unwrap_or_default();
+        out.extend(["{", &number.to_string(), spec[0], spec[1], "}"]);
         rest = &from[end + 1..];
     }
     out.push_str(rest);
@@ -77,11 +76,7 @@ fn numbered(text: &str, span: Span) -> Result<(String, Vec<Hole>), String> {
 fn hole(path: &str, span: Span) -> Result<Hole, String> {
     let mut names = path.split('.').map(|part| {
         let part = part.trim();
-        let raw = part.strip_prefix("r#").unwrap_or(part);
-        syn::parse_str::<Ident>(raw).or_else(|_| syn::parse_str::<Ident>(&format!("r#{raw}"))).map(|mut ident| {
-            ident.set_span(span);
-            ident
-        })
+        identifier(part.strip_prefix("r#").unwrap_or(part), span)
     });
     let refused = || {
         if path.is_empty() || path.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -92,8 +87,8 @@ fn hole(path: &str, span: Span) -> Result<Hole, String> {
             format!("`{{{path}}}` is not the name of an attribute; write `lazy(|attribute| format!(..))`")
         }
     };
-    let name = names.next().and_then(Result::ok).ok_or_else(refused)?;
-    let fields = names.collect::<Result<Vec<_>, _>>().map_err(|_| refused())?;
+    let name = names.next().flatten().ok_or_else(refused)?;
+    let fields = names.collect::<Option<Vec<_>>>().ok_or_else(refused)?;
     Ok(Hole { name, fields })
 }
 

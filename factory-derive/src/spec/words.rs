@@ -68,33 +68,35 @@ pub(crate) fn find(word: &str, known: &[Word]) -> Option<Word> {
     known.iter().copied().find(|(text, _)| *text == word)
 }
 
+/// The words of these tables.
+pub(crate) fn texts(known: &[&[Word]]) -> Vec<&'static str> {
+    known.iter().flat_map(|words| words.iter().map(|(text, _)| *text)).collect()
+}
+
 /// What is said of a word that is none of `known`: the nearest one, or all of them.
-pub(crate) fn unknown<'a>(kind: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    match nearest(word, known.clone()) {
-        Some(nearest) => format!("unknown {kind} `{word}`; did you mean `{nearest}`?"),
-        None => {
-            let known: Vec<_> = known.map(|word| format!("`{word}`")).collect();
-            match &known[..] {
-                [] => format!("unknown {kind} `{word}`; there is none here"),
-                [only] => format!("unknown {kind} `{word}`; there is only {only}"),
-                [most @ .., last] => format!("unknown {kind} `{word}`; there are {} and {last}", most.join(", ")),
-            }
-        }
+pub(crate) fn unknown(kind: &str, word: &str, known: &[&str]) -> String {
+    if let Some(nearest) = nearest(word, known) {
+        return format!("unknown {kind} `{word}`; did you mean `{nearest}`?");
+    }
+    let known: Vec<_> = known.iter().map(|word| format!("`{word}`")).collect();
+    match &known[..] {
+        [] => format!("unknown {kind} `{word}`; there is none here"),
+        [only] => format!("unknown {kind} `{word}`; there is only {only}"),
+        [most @ .., last] => format!("unknown {kind} `{word}`; there are {} and {last}", most.join(", ")),
     }
 }
 
-/// The word that is meant, if one is near enough: a slip of the pen, a part of the word, or its name elsewhere.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+/// The word that is meant, if one is near enough: a slip of the pen, its name elsewhere, or a part of the word.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let find = |is_meant: &dyn Fn(&str) -> bool| known.iter().copied().find(|candidate| is_meant(candidate));
     let allowed = (word.chars().count() / 3).max(1);
-    let near = known.clone().map(|candidate| (distance(word, candidate), candidate));
+    let near = known.iter().map(|candidate| (distance(word, candidate), *candidate));
     let slip = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
     let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
-    let part = |candidate: &&str| {
+    let is_part = |candidate: &str| {
         candidate.len().min(word.len()) > 2 && (candidate.starts_with(word) || word.starts_with(candidate))
     };
-    slip.map(|(_, word)| word)
-        .or_else(|| known.clone().find(|candidate| Some(*candidate) == elsewhere))
-        .or_else(|| known.clone().find(part))
+    slip.map(|(_, word)| word).or_else(|| find(&|candidate| Some(candidate) == elsewhere)).or_else(|| find(&is_part))
 }
 
 /// How many characters have to be inserted, deleted, replaced or swapped with their neighbour.
@@ -118,7 +120,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATIONS, ELSEWHERE, FIELD, STRUCT, SUB_FACTORY, find, nearest, unknown};
+    use super::{DECLARATIONS, ELSEWHERE, FIELD, STRUCT, SUB_FACTORY, find, nearest, texts, unknown};
 
     #[test]
     fn a_slip_finds_its_word() {
@@ -132,15 +134,15 @@ mod tests {
             ("constant", "value"),
         ];
         for (slip, word) in slips {
-            assert_eq!(nearest(slip, DECLARATIONS.iter().map(|(word, _)| *word)), Some(word));
+            assert_eq!(nearest(slip, &texts(&[DECLARATIONS])), Some(word));
         }
-        assert_eq!(nearest("elephant", DECLARATIONS.iter().map(|(word, _)| *word)), None);
-        assert_eq!(nearest("constant", ["title"].into_iter()), None, "only where the word is to be had");
+        assert_eq!(nearest("elephant", &texts(&[DECLARATIONS])), None);
+        assert_eq!(nearest("constant", &["title"]), None, "only where the word is to be had");
     }
 
     #[test]
     fn what_there_is_is_listed() {
-        let said = |known: &[&'static str]| unknown("word", "elephant", known.iter().copied());
+        let said = |known: &[&'static str]| unknown("word", "elephant", known);
         assert_eq!(said(&[]), "unknown word `elephant`; there is none here");
         assert_eq!(said(&["a"]), "unknown word `elephant`; there is only `a`");
         assert_eq!(said(&["a", "b", "c"]), "unknown word `elephant`; there are `a`, `b` and `c`");

@@ -77,19 +77,12 @@ impl Dialect for Sqlite {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_sqlite {
-    (@columns [$factory:ident] [$($stored:literal $read:ty,)*] [$($taken:literal $written:ty,)*]) => {
-        $(
-            #[automatically_derived]
-            impl $crate::__private::AskStored<$crate::__private::sqlx::Sqlite, $stored> for $factory {
-                type Column = $read;
-            }
-        )*
-        $(
-            #[automatically_derived]
-            impl $crate::__private::AskWritten<$crate::__private::Binds<$crate::__private::sqlx::Sqlite>, $taken> for $factory {
-                type Column = $written;
-            }
-        )*
+    (@columns $($ask:tt)*) => {
+        const _: () = {
+            use $crate::__private::sqlx::Sqlite as __Database;
+            type __Binds = $crate::__private::Binds<__Database>;
+            $($ask)*
+        };
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] embedded $borrowing:ident

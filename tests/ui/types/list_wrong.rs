@@ -9,10 +9,6 @@ struct Item {
 struct Cart {
     #[factory(list(ItemFactory, "3"))]
     a: Vec<Item>,
-    #[factory(list(ItemFactory, 3))]
-    b: Vec<u8>,
-    #[factory(list(ItemFactory, 3))]
-    c: [Item; 3],
 }
 
 fn main() {}

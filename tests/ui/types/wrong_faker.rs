@@ -5,8 +5,6 @@ use manufactory::Factory;
 struct User {
     #[factory(fake(Name()))]
     age: u8,
-    #[factory(fake(Nmae()))]
-    name: String,
     #[factory(fake("x"))]
     code: u16,
 }

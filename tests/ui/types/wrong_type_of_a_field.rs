@@ -5,7 +5,6 @@ use manufactory::Factory;
 struct User {
     #[factory(key)]
     id: i64,
-    name: Sting,
     #[factory(sub_factory(UsreFactory, optional))]
     boss_id: Option<i64>,
 }
