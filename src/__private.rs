@@ -2,19 +2,22 @@
 //! here change together, in any release.
 
 pub use crate::persist::{
-    Backend, BoxFuture, Column, Create, Insert, Made, NeedsNoTable, Overlay, Persist, Read, Record, Row, Rows, Sink,
-    Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in, written_to,
+    Backend, BoxFuture, Brood, Column, Create, Insert, Keep, Kept, Ledger, Lose, Made, NeedsNoTable, Overlay, Persist,
+    Read, Record, Row, Rows, Sink, Sought, Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in,
+    written_to,
 };
 pub use crate::resolve::{
-    Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,
-    Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held, made_model, parents, stored_parents,
-    taken, unless, walk,
+    Among, Children, Context, Copied, Draft, Ends, Fork, ForkLink, ForkUnset, Given, HasMany, Hashed, Hook, IntoAmong,
+    IntoChildren, IntoEnds, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need, NoCopy, NoHook, Relation,
+    Sharing, Through, Under, Unhashed, Unrepeatable, children, cloned, complete, deeper, filled, forked, gather, held,
+    made_model, parents, seek, store, stored_parents, taken, through, unless, walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
 pub use crate::value::{
     Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text, weighted,
 };
+pub use std::collections::hash_map::DefaultHasher as Hasher;
 pub use std::format;
 pub use std::string::String;
 

@@ -13,6 +13,8 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 pub enum Stage {
     /// One factory was to serve several rows, and an override's type is not `Clone`.
     Repeat,
+    /// A relation was settled: what the caller has said of it makes no sense.
+    Resolve,
     /// A connection was taken out of a pool.
     Acquire,
     /// A transaction or savepoint was opened.
@@ -23,6 +25,10 @@ pub enum Stage {
     Insert,
     /// Inserted rows were read back.
     Read,
+    /// Rows that may be there already were looked for.
+    Find,
+    /// An `after_create` hook was run.
+    AfterCreate,
     /// A transaction was committed or a savepoint released.
     Commit,
 }
@@ -83,6 +89,12 @@ impl Error {
         self
     }
 
+    /// Names another row of another batch: the same row, made again by itself.
+    pub(crate) fn instead_at(mut self, row: usize, rows: usize) -> Self {
+        self.0.row = Some((row, rows));
+        self
+    }
+
     /// Names the row, counted from 0, unless a stage closer to the cause has named it.
     pub(crate) fn at(mut self, row: usize, rows: usize) -> Self {
         self.0.row.get_or_insert((row, rows));
@@ -128,6 +140,9 @@ impl fmt::Display for Error {
         let Failure { stage, factory, attribute, path, row, values, .. } = &*self.0;
         match stage {
             Stage::Repeat => write!(f, "cannot repeat {factory}")?,
+            Stage::Resolve => write!(f, "cannot resolve {factory}")?,
+            Stage::Find => write!(f, "cannot look for {factory}")?,
+            Stage::AfterCreate => write!(f, "`after_create` failed for {factory}")?,
             Stage::Acquire => write!(f, "cannot get a connection for {factory}")?,
             Stage::Begin => write!(f, "cannot begin a transaction for {factory}")?,
             Stage::Encode => write!(f, "cannot encode {factory}")?,

@@ -20,7 +20,9 @@ pub use manufactory_derive::Factory;
 #[doc(inline)]
 pub use persist::memory::Memory;
 #[doc(inline)]
-pub use persist::{Batch, Handle, Store, Value};
+pub use persist::{Batch, Handle, Search, Store, Value};
+#[doc(inline)]
+pub use resolve::{AfterCreate, Among, Family, Graph, among};
 #[doc(inline)]
 pub use session::Session;
 #[doc(inline)]

@@ -160,7 +160,7 @@ fn the_methods_of_every_factory_are_known() {
     });
     let missing: Vec<_> = methods.filter(|method| !METHODS.contains(&method.as_str())).collect();
     assert_eq!(missing, [""; 0], "setters of these names would hide them");
-    assert!(source.contains("fn build(self)"), "the trait was found");
+    assert!(source.contains("fn build_batch(self"), "the trait was found");
 }
 
 #[test]

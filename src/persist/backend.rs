@@ -1,10 +1,11 @@
 //! What a backend is to the algorithm above it, and what a caller passes as `db`.
 
-use super::{Made, Record, Rows, Want};
+use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::session::Session;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// A boxed future, `Send`.
 pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
@@ -16,6 +17,15 @@ pub trait Backend: 'static {
 
     /// The same connection for a while.
     fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s>;
+
+    /// Sets a mark within a transaction: a savepoint.
+    fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
+
+    /// Takes back everything since the last mark, and the mark.
+    fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
+
+    /// Takes away the last mark, and nothing else.
+    fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
 }
 
 /// How the rows of one factory get into one backend. The derive has this written for every enabled backend, by a macro
@@ -35,12 +45,74 @@ pub trait Persist<B: Backend>: Record<Model: Send> + Send {
     fn insert<'c>(rows: Rows<Self>, db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
     where
         Self: 'c;
+
+    /// Writes rows that are filled, and does what has to follow: hooks, children.
+    fn store<'c>(rows: Rows<Self>, db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
+    where
+        Self: 'c,
+    {
+        Self::insert(rows, db, want)
+    }
+
+    /// Makes the children of one kind for all rows.
+    fn children<'c>(_index: usize, _brood: Brood<'_, Self>, _db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>
+    where
+        Self: 'c,
+    {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Runs what the user does after a row was created.
+    fn hook<'c>(self, _model: &'c mut Self::Model, _db: B::Connection<'c>) -> BoxFuture<'c, Result<(), BoxError>>
+    where
+        Self: 'c,
+    {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Looks for rows that are there already: the model of each that is, the draft of each that is not.
+    fn find<'c>(rows: Rows<Self>, _db: B::Connection<'c>) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
+    where
+        Self: 'c,
+    {
+        Box::pin(std::future::ready(Ok(rows.into_drafts().into_iter().map(Made::Draft).collect())))
+    }
+
+    /// Sorts a batch into what is there already and what has to be made.
+    fn seek<'c>(rows: Rows<Self>, _db: B::Connection<'c>) -> BoxFuture<'c, Result<(Sought<Self>, Rows<Self>)>>
+    where
+        Self: 'c,
+    {
+        let sought = Sought { found: Vec::new(), twins: rows.frame().rows(Vec::new(), Vec::new()), open: Vec::new() };
+        Box::pin(std::future::ready(Ok((sought, rows))))
+    }
+
+    /// Puts what was there already beside what was made, in the order asked for.
+    fn gather<'c>(
+        _sought: Sought<Self>,
+        made: Vec<Made<Self>>,
+        _db: B::Connection<'c>,
+    ) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
+    where
+        Self: 'c,
+    {
+        Box::pin(std::future::ready(Ok(made)))
+    }
 }
 
 /// A backend that can write the rows of `F`, given nothing but what `F` says of its columns.
 pub trait Insert<F: Record>: Backend {
     /// Writes rows that are filled.
     fn insert<'c>(rows: Rows<F>, db: Self::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c;
+
+    /// Looks for rows by the values of these columns: the model of each that is there, the draft of each that is not.
+    fn find<'c>(
+        rows: Rows<F>,
+        columns: &'static [&'static str],
+        db: Self::Connection<'c>,
+    ) -> BoxFuture<'c, Result<Vec<Made<F>>>>
     where
         F: 'c;
 }
@@ -117,7 +189,7 @@ pub trait Handle<'h>: Sized {
 }
 
 /// Turns the models of a call into what it gives back.
-pub type Finish<F, T> = fn(Vec<<F as Record>::Model>) -> Option<T>;
+pub type Finish<F, T> = fn(Vec<<F as Record>::Model>, &Ledger) -> Option<T>;
 
 /// What a [`Handle`] gives back, synchronous or not.
 pub trait Outcome<T> {
@@ -142,21 +214,28 @@ impl<T> Outcome<T> for Result<T> {
 pub struct Call<F> {
     rows: Result<Vec<F>>,
     session: Session,
+    ledger: Ledger,
 }
 
 impl<F: Record> Call<F> {
     /// A call in the current session.
     pub fn new(rows: Result<Vec<F>>) -> Self {
-        Self { rows, session: Session::current() }
+        Self { rows, session: Session::current(), ledger: Ledger::default() }
+    }
+
+    /// The same, which remembers everything that it makes.
+    pub(crate) fn with_tree(rows: Result<Vec<F>>) -> Self {
+        Self { rows, session: Session::current(), ledger: Ledger::with_tree() }
     }
 
     /// All models, as they are.
-    pub fn all(models: Vec<F::Model>) -> Option<Vec<F::Model>> {
+    #[expect(clippy::unnecessary_wraps, reason = "one of the ways to finish, some of which fail")]
+    pub(crate) fn all(models: Vec<F::Model>, _: &Ledger) -> Option<Vec<F::Model>> {
         Some(models)
     }
 
     /// The only model.
-    pub fn first(models: Vec<F::Model>) -> Option<F::Model> {
+    pub(crate) fn first(models: Vec<F::Model>, _: &Ledger) -> Option<F::Model> {
         models.into_iter().next()
     }
 
@@ -165,7 +244,7 @@ impl<F: Record> Call<F> {
     /// # Errors
     /// The rows could not be made of one template.
     pub fn rows(self) -> Result<Rows<F>> {
-        Ok(Rows::new(self.rows?, self.session))
+        Ok(Rows::new(self.rows?, Scope::new(self.session, self.ledger)))
     }
 }
 
@@ -182,11 +261,19 @@ where
         let why: BoxError = "fewer rows came back than were written".into();
         Error::new(Stage::Read, F::NAME, why)
     };
-    let expected = rows.len();
+    let (expected, ledger) = (rows.len(), Arc::clone(rows.scope().ledger()));
     let made = F::make(rows, db, Want::Models).await.map_err(|error| error.within(F::NAME))?;
     let models: Vec<_> = made.into_iter().filter_map(Made::into_model).collect();
     if models.len() != expected {
         return Err(missing());
     }
-    finish(models).ok_or_else(missing)
+    if let Some(rule) = ledger.pools().unused() {
+        return Err(Error::new(Stage::Resolve, F::NAME, unused(rule)));
+    }
+    finish(models, &ledger).ok_or_else(missing)
+}
+
+/// Why a sharing is refused that nothing uses.
+pub(crate) fn unused(rule: &str) -> String {
+    format!("nothing here uses `{rule}`: no relation without a parent of its own wants one; leave it out")
 }

@@ -3,9 +3,10 @@
 
 /// Writes `Persist` for every enabled backend.
 ///
-/// `[generics] [factory] [bounds] [column types with generics] how borrowing { stage need, .. }`, where `how` is `stored`
+/// `[generics] [factory] [bounds] [column types with generics] how borrowing { stage need, .. } { index kind, .. } [more]`, where `how` is `stored`
 /// for a model with a table or `embedded` for one without, `borrowing` is `owned` or `borrowed`, and `need` is `stored` for
-/// a relation whose parents are pointed at or `whole` for one whose parents are held.
+/// a relation whose parents are pointed at or `whole` for one whose parents are held. A kind of children is made as
+/// `children` or `through` a table between; `more` is `store` where something follows, `hook` and `lookup`.
 ///
 /// Or `@columns` and items that ask of columns whether the `__Database` stores them, or its `__Binds` take them: written
 /// once for every enabled database.
@@ -27,7 +28,10 @@ macro_rules! __persist {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_on {
-    ($backend:ty, $insert:tt, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] { $($stage:literal $need:tt,)* }) => {
+    (
+        $backend:ty, $insert:tt, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*]
+        { $($stage:literal $need:tt,)* } { $($index:literal $kind:ident,)* } [$($more:ident)*]
+    ) => {
         #[automatically_derived]
         impl<$($generics)*> $crate::__private::Persist<$backend> for $factory where $($bounds)* {
             fn make<'__c>(
@@ -66,9 +70,105 @@ macro_rules! __persist_on {
             {
                 $crate::__persist_insert!($insert, $backend, rows, db, want)
             }
+
+            $crate::__persist_children! { $backend { $($index $kind,)* } }
+            $($crate::__persist_more! { $more $backend })*
         }
 
         $crate::__persist_create!($insert, $backend, [$($generics)*] [$factory] [$($bounds)*]);
+    };
+}
+
+/// The children, where there are any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_children {
+    ($backend:ty {}) => {};
+    ($backend:ty { $($index:literal $kind:ident,)+ }) => {
+        fn children<'__c>(
+            index: usize,
+            brood: $crate::__private::Brood<'_, Self>,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+        ) -> $crate::__private::BoxFuture<'__c, $crate::Result<()>>
+        where
+            Self: '__c,
+        {
+            match index {
+                $($index => $crate::__private::$kind::<Self, $index, $backend>(brood, db),)+
+                _ => ::std::boxed::Box::pin(::std::future::ready(::std::result::Result::Ok(()))),
+            }
+        }
+    };
+}
+
+/// What happens around the insert, where anything does.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_more {
+    (store $backend:ty) => {
+        fn store<'__c>(
+            rows: $crate::__private::Rows<Self>,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+            want: $crate::__private::Want,
+        ) -> $crate::__private::BoxFuture<'__c, $crate::Result<::std::vec::Vec<$crate::__private::Made<Self>>>>
+        where
+            Self: '__c,
+        {
+            $crate::__private::store::<Self, $backend>(rows, db, want)
+        }
+    };
+    (hook $backend:ty) => {
+        fn hook<'__c>(
+            self,
+            model: &'__c mut Self::Model,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+        ) -> $crate::__private::BoxFuture<'__c, ::std::result::Result<(), $crate::BoxError>>
+        where
+            Self: '__c,
+        {
+            #[allow(unused_imports)]
+            use $crate::__private::NoHook as _;
+            $crate::__private::Hook::<Self, $backend>::new().run(self, model, db)
+        }
+    };
+    (lookup $backend:ty) => {
+        fn find<'__c>(
+            rows: $crate::__private::Rows<Self>,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+        ) -> $crate::__private::BoxFuture<'__c, $crate::Result<::std::vec::Vec<$crate::__private::Made<Self>>>>
+        where
+            Self: '__c,
+        {
+            <$backend as $crate::__private::Insert<Self>>::find(
+                rows,
+                <Self as $crate::__private::Draft>::LOOKUP_COLUMNS,
+                db,
+            )
+        }
+
+        fn seek<'__c>(
+            rows: $crate::__private::Rows<Self>,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+        ) -> $crate::__private::BoxFuture<
+            '__c,
+            $crate::Result<($crate::__private::Sought<Self>, $crate::__private::Rows<Self>)>,
+        >
+        where
+            Self: '__c,
+        {
+            $crate::__private::seek::<Self, $backend>(rows, db)
+        }
+
+        fn gather<'__c>(
+            sought: $crate::__private::Sought<Self>,
+            made: ::std::vec::Vec<$crate::__private::Made<Self>>,
+            db: <$backend as $crate::__private::Backend>::Connection<'__c>,
+        ) -> $crate::__private::BoxFuture<'__c, $crate::Result<::std::vec::Vec<$crate::__private::Made<Self>>>>
+        where
+            Self: '__c,
+        {
+            $crate::__private::gather::<Self, $backend>(sought, made, db)
+        }
     };
 }
 

@@ -2,6 +2,7 @@
 //! values come about.
 
 mod backend;
+mod call;
 mod expand;
 mod record;
 mod rows;
@@ -12,13 +13,17 @@ pub mod memory;
 #[cfg(feature = "sqlx-sqlite")]
 pub mod sqlx;
 
-pub(crate) use backend::run;
 pub use backend::{
     Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
 };
+pub(crate) use backend::{run, unused};
+pub use call::{Keep, Kept, Ledger, Lose, Scope};
+pub(crate) use call::{Pools, RuleId, Tree};
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo, stored_in, written_to};
-pub use rows::{Complete, Made, Rows, Want};
-pub use store::{Batch, Store, Stores};
+pub(crate) use rows::Frame;
+pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
+pub use store::{Batch, Search, Store, Stores};
+pub(crate) use values::short;
 pub use values::{Overlay, Value, Values, integer_as};
 
 /// What the macros of the backends name.

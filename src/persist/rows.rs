@@ -1,25 +1,59 @@
 //! A batch on its way to a backend, and what comes back.
 
 use super::Record;
+use super::call::Scope;
 use crate::session::{Counter, Session, Turn};
 
 /// Rows of one factory that are made together.
 #[derive(Debug)]
 pub struct Rows<F> {
     drafts: Vec<F>,
+    frame: Frame,
+    /// The places that the rows have among those that were numbered, where some of them are gone.
+    places: Option<Vec<usize>>,
+}
+
+/// Where in a call some rows stand, whatever their factory.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    scope: Scope,
     first: Turn,
-    session: Session,
+    /// The number of the first row in the call's tree.
+    row: usize,
+}
+
+impl Frame {
+    /// Where in the call they stand.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The turn of the row at this place.
+    pub(crate) fn turn(&self, place: usize) -> Turn {
+        self.first.after(place as u64)
+    }
+
+    /// The number in the call's tree of the row at this place.
+    pub(crate) fn row(&self, place: usize) -> usize {
+        self.row + place
+    }
+
+    /// Some of the rows, by their drafts and places.
+    pub(crate) fn rows<F>(&self, drafts: Vec<F>, places: Vec<usize>) -> Rows<F> {
+        Rows { drafts, frame: self.clone(), places: Some(places) }
+    }
 }
 
 impl<F> Rows<F> {
     /// Rows that have no number yet.
-    pub fn new(drafts: Vec<F>, session: Session) -> Self {
-        Self { drafts, first: Turn { n: 0, ordinal: 0 }, session }
+    pub fn new(drafts: Vec<F>, scope: Scope) -> Self {
+        let row = scope.ledger().tree().map_or(0, |mut tree| tree.number(drafts.len()));
+        Self { drafts, frame: Frame { scope, first: Turn { n: 0, ordinal: 0 }, row }, places: None }
     }
 
     /// Gives every row its number.
     pub fn number(&mut self, counter: &Counter) {
-        self.first = self.session.take(counter, self.drafts.len() as u64);
+        self.frame.first = self.session().take(counter, self.drafts.len() as u64);
     }
 
     /// How many rows there are.
@@ -34,7 +68,17 @@ impl<F> Rows<F> {
 
     /// The session they belong to.
     pub fn session(&self) -> &Session {
-        &self.session
+        self.scope().session()
+    }
+
+    /// Where in the call they stand.
+    pub fn scope(&self) -> &Scope {
+        &self.frame.scope
+    }
+
+    /// The same, for some of the rows.
+    pub(crate) fn frame(&self) -> &Frame {
+        &self.frame
     }
 
     /// The rows.
@@ -42,23 +86,57 @@ impl<F> Rows<F> {
         &self.drafts
     }
 
+    /// The rows, to be changed.
+    pub(crate) fn drafts_mut(&mut self) -> &mut [F] {
+        &mut self.drafts
+    }
+
+    /// The places of the rows among those that were numbered.
+    pub(crate) fn places(&self) -> Vec<usize> {
+        self.places.clone().unwrap_or_else(|| (0..self.drafts.len()).collect())
+    }
+
     /// The rows, each with its session and turn.
     pub fn turns(&mut self) -> impl Iterator<Item = (&mut F, &Session, Turn)> {
-        let Self { drafts, first, session } = self;
-        let (first, session) = (*first, &*session);
-        drafts.iter_mut().zip(0..).map(move |(draft, i)| (draft, session, first.after(i)))
+        let Self { drafts, frame, places } = self;
+        let (frame, places) = (&*frame, places.as_deref());
+        let turn = move |i: usize| frame.turn(places.map_or(i, |places| places[i]));
+        drafts.iter_mut().enumerate().map(move |(i, draft)| (draft, frame.scope.session(), turn(i)))
     }
 
     /// The rows, taken out, each with its session and turn.
     pub fn into_turns(self) -> impl Iterator<Item = (F, Session, Turn)> {
-        let Self { drafts, first, session } = self;
-        drafts.into_iter().zip(0..).map(move |(draft, i)| (draft, session.clone(), first.after(i)))
+        let Self { drafts, frame, places } = self;
+        drafts.into_iter().enumerate().map(move |(i, draft)| {
+            let place = places.as_ref().map_or(i, |places| places[i]);
+            (draft, frame.scope.session().clone(), frame.turn(place))
+        })
     }
 
     /// The rows, taken out.
     pub fn into_drafts(self) -> Vec<F> {
         self.drafts
     }
+}
+
+/// What a batch looked for and found, and which of its rows wait for another one that has the same values.
+#[derive(Debug)]
+pub struct Sought<F: Record> {
+    /// The models that were there already, by the place of their row.
+    pub(crate) found: Vec<(usize, F::Model)>,
+    /// Rows that are the same as one that has to be made.
+    pub(crate) twins: Rows<F>,
+    /// The places of the rows that have to be made.
+    pub(crate) open: Vec<usize>,
+}
+
+/// Rows that were stored, and the children that they are to have.
+#[derive(Debug)]
+pub struct Brood<'b, F: Record> {
+    /// For each row that has any, its place, its model, and its children as the factory that holds them.
+    pub(crate) parents: Vec<(usize, &'b F::Model, &'b mut F)>,
+    /// Where in the call they stand.
+    pub(crate) frame: &'b Frame,
 }
 
 /// A record that can do without a backend: its draft, where a store fills in only some columns, or none.

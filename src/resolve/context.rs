@@ -1,6 +1,7 @@
 //! What one row's declarations may see: its number, its randomness, the clock. Whether it goes to a database they never
 //! learn: it has the same values either way.
 
+use crate::persist::Ledger;
 use crate::session::{Now, Session, Stream, Turn};
 use crate::value::Attribute;
 
@@ -9,13 +10,26 @@ use crate::value::Attribute;
 pub struct Context<'s> {
     session: &'s Session,
     turn: Turn,
+    ledger: Option<&'s Ledger>,
 }
 
 impl<'s> Context<'s> {
     /// The surroundings of the row whose turn it is.
     #[inline]
     pub fn new(session: &'s Session, turn: Turn) -> Self {
-        Self { session, turn }
+        Self { session, turn, ledger: None }
+    }
+
+    /// The same, in a call that has something to remember.
+    #[inline]
+    pub fn with(self, ledger: Option<&'s Ledger>) -> Self {
+        Self { ledger, ..self }
+    }
+
+    /// What the call remembers.
+    #[inline]
+    pub fn ledger(&self) -> Option<&'s Ledger> {
+        self.ledger
     }
 
     /// The session the row belongs to.

@@ -1,8 +1,9 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
-use super::{Context, Unrepeatable};
-use crate::persist::{Complete, Made, Record};
+use super::{Context, Sharing, Unrepeatable};
+use crate::persist::{Complete, Kept, Ledger, Record};
 use crate::session::{Counter, Session, Turn};
+use std::sync::Arc;
 
 /// A factory as the draft of its row: one slot per attribute, empty until overridden or filled. Written by the derive.
 ///
@@ -19,6 +20,18 @@ pub trait Draft: Record {
 
     /// How many relations have to be settled one after the other.
     const STAGES: usize;
+
+    /// How many kinds of children it has.
+    const CHILDREN: usize = 0;
+
+    /// Whether something happens to its rows after they were created.
+    const HOOKED: bool = false;
+
+    /// Before the relation of which stage it looks for rows that are there already, if it does.
+    const LOOKUP: Option<usize> = None;
+
+    /// The columns by which it looks for them.
+    const LOOKUP_COLUMNS: &'static [&'static str] = &[];
 
     /// Where this factory's rows are counted.
     fn counter() -> &'static Counter;
@@ -50,16 +63,46 @@ pub trait Draft: Record {
     /// The whole way in memory.
     fn build_row(self, cx: &Context<'_>) -> Self::Model;
 
+    /// What the caller says of all parents below.
+    fn sharing(&mut self) -> &mut Option<Arc<Sharing>>;
+
+    /// How its models are kept beside others, if they can be.
+    fn kept() -> Option<Kept<Self::Model>> {
+        None
+    }
+
+    /// A second model, if the type is `Clone`.
+    fn copied(_: &Self::Model) -> Option<Self::Model> {
+        None
+    }
+
+    /// A factory with this one's children and nothing else, if any are to be made.
+    fn offspring(&mut self) -> Option<Self> {
+        None
+    }
+
+    /// Whether another row has the same values in the columns by which rows are looked for.
+    fn is_same(&self, _: &Self) -> bool {
+        false
+    }
+
+    /// A number that rows which are the same have in common.
+    fn same_hash(&self) -> u64 {
+        0
+    }
+
     /// The whole way in memory, for a row of which nothing is overridden.
-    fn build_new(session: &Session) -> Self::Model {
-        Self::empty().build_in(session)
+    #[inline]
+    fn build_new(session: &Session, ledger: Option<&Ledger>) -> Self::Model {
+        let turn = session.take(Self::counter(), 1);
+        Self::empty().build_row(&Context::new(session, turn).with(ledger))
     }
 
     /// The whole way in memory, for one row more of this session.
     #[inline]
-    fn build_in(self, session: &Session) -> Self::Model {
+    fn build_in(self, session: &Session, ledger: Option<&Ledger>) -> Self::Model {
         let turn = session.take(Self::counter(), 1);
-        self.build_row(&Context::new(session, turn))
+        self.build_row(&Context::new(session, turn).with(ledger))
     }
 }
 
@@ -100,33 +143,4 @@ pub enum Need {
     Model,
     /// The models themselves, held by a field: stored where they have a table, values inside this row where not.
     Whole,
-}
-
-/// The relation that is settled at one stage: which parents it asks for, and what it does with them.
-pub trait Relation<const STAGE: usize>: Draft {
-    /// The factory of the parents.
-    type Parent: Draft;
-
-    /// The parents to be made: none or one, or as many as a list holds.
-    type Orders: IntoIterator<Item = Self::Parent>;
-
-    /// The relation's name.
-    const RELATION: &'static str;
-
-    /// What the row needs of its parents.
-    const NEED: Need;
-
-    /// Takes out the parents that have to be made.
-    fn order(&mut self, cx: &Context<'_>) -> Self::Orders;
-
-    /// Puts in what was made, in the order it was asked for.
-    fn settle(&mut self, made: impl Iterator<Item = Made<Self::Parent>>);
-
-    /// Settles the relation in memory.
-    #[inline]
-    fn build(&mut self, cx: &Context<'_>) {
-        let session = cx.session();
-        let orders = self.order(cx).into_iter();
-        self.settle(orders.map(|parent| Made::Model(parent.build_in(session))));
-    }
 }

@@ -69,7 +69,9 @@ impl<F: Draft, V> Under for Link<F, V> {
     fn under(self, weaker: Self) -> Self {
         match (self, weaker) {
             (Self::Unset, weaker) => weaker,
-            (Self::Make(strong), Self::Make(weak)) => Self::Make(Box::new(strong.under(*weak))),
+            (Self::Make(strong), Self::Make(weak) | Self::Changed(weak))
+            | (Self::Changed(strong), Self::Make(weak)) => Self::Make(Box::new(strong.under(*weak))),
+            (Self::Changed(strong), Self::Changed(weak)) => Self::Changed(Box::new(strong.under(*weak))),
             (strong, _) => strong,
         }
     }

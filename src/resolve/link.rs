@@ -1,10 +1,12 @@
 //! The slot of a parent: untouched, absent, to be made, or there. What the caller may put into it.
 
-use super::Draft;
+use super::{Among, Draft};
+use crate::session::Stream;
 use std::borrow::Borrow;
+use std::fmt;
 
 /// The slot of one relation. `V` is what the row needs of the parent: its key, or the whole model where an attribute
-/// reads it or the field holds it.
+/// reads it or the field holds it; or a list of models.
 #[derive(Debug)]
 pub enum Link<F, V> {
     /// Nothing was said: the declaration decides.
@@ -13,38 +15,88 @@ pub enum Link<F, V> {
     Absent,
     /// This factory makes the parent.
     Make(Box<F>),
+    /// The declared factory makes the parent, with these changes.
+    Changed(Box<F>),
+    /// The parent is one of these.
+    Among(Among<V>),
     /// The parent, or its key.
     Set(V),
+    /// Changes were asked for, and another parent.
+    Clash,
+}
+
+/// What is wrong with a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Changes to a parent that is not made.
+    Clash,
+    /// Nothing to pick from.
+    Empty,
+}
+
+impl Fault {
+    /// Why, in the words of the caller of relation `name`.
+    pub(crate) fn of(self, name: &str) -> String {
+        match self {
+            Self::Clash => format!(
+                "`{name}_with(..)` changes how the {name} is made, and another call says that it is not made like this; leave \
+                 one of them out, or put the changes into the factory: `.{name}(Factory::new()..)`"
+            ),
+            Self::Empty => format!("`{name}_among(..)` was given nothing to choose from; give it at least one model"),
+        }
+    }
 }
 
 impl<F: Draft, V> Link<F, V> {
+    /// Takes what the caller says. Changes that were asked for before are not dropped in silence.
+    #[inline]
+    pub fn give(&mut self, given: Self) {
+        *self = if matches!(self, Self::Changed(_) | Self::Clash) { Self::Clash } else { given };
+    }
+
+    /// Changes the factory that makes the parent.
+    pub fn change(&mut self, change: impl FnOnce(F) -> F) {
+        *self = match std::mem::replace(self, Self::Unset) {
+            Self::Unset => Self::Changed(Box::new(change(F::empty()))),
+            Self::Changed(factory) => Self::Changed(Box::new(change(*factory))),
+            Self::Make(factory) => Self::Make(Box::new(change(*factory))),
+            Self::Absent | Self::Among(_) | Self::Set(_) | Self::Clash => Self::Clash,
+        };
+    }
+
     /// Whether nothing was said.
     #[inline]
     pub fn is_unset(&self) -> bool {
         matches!(self, Self::Unset)
     }
 
-    /// The factory of a parent that has to be made: the caller's above `weaker`, the declared one.
-    #[inline]
-    pub fn order(&mut self, weaker: F) -> F {
-        if let Self::Make(_) = self { self.made_above(weaker) } else { weaker }
-    }
-
-    #[cold]
-    fn made_above(&mut self, weaker: F) -> F {
-        match std::mem::replace(self, Self::Unset) {
-            Self::Make(factory) => factory.under(weaker),
-            _ => weaker,
+    /// What is wrong, if anything.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Clash => Some(Fault::Clash),
+            Self::Among(among) if among.is_empty() => Some(Fault::Empty),
+            _ => None,
         }
     }
 
-    /// Changes the factory that makes the parent; a parent that was given makes way for it.
-    pub fn change(&mut self, change: impl FnOnce(F) -> F) {
-        let factory = match std::mem::replace(self, Self::Unset) {
-            Self::Make(factory) => *factory,
-            Self::Unset | Self::Absent | Self::Set(_) => F::empty(),
-        };
-        *self = Self::Make(Box::new(change(factory)));
+    /// The factory that the caller has given, taken out.
+    pub(crate) fn take_factory(&mut self) -> Option<Box<F>> {
+        match std::mem::replace(self, Self::Unset) {
+            Self::Make(factory) | Self::Changed(factory) => Some(factory),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+
+    /// Picks one of those that the caller has given.
+    pub(crate) fn pick(&mut self, stream: impl FnOnce() -> Stream) {
+        if let Self::Among(among) = self {
+            if let Some(picked) = among.one(&mut stream()) {
+                *self = Self::Set(picked);
+            }
+        }
     }
 
     /// What is there, if anything.
@@ -64,16 +116,12 @@ impl<F: Draft, V> Link<F, V> {
             _ => None,
         }
     }
+}
 
-    /// Whether making this row may have to make the parent first.
-    #[inline]
-    pub fn is_open(&self, default: bool) -> bool {
-        match self {
-            Self::Unset => default,
-            Self::Make(_) => true,
-            Self::Absent | Self::Set(_) => false,
-        }
-    }
+/// Says why a factory cannot be built.
+#[cold]
+pub(crate) fn refuse(why: impl fmt::Display) -> ! {
+    panic!("{why}")
 }
 
 /// What a relation's setter takes: the factory that makes the parent, or a reference to the parent's model.

@@ -64,7 +64,7 @@ pub trait OutOfReach<F, B: Backend>: Sized {
 
 impl<F: Relation<STAGE>, B: Backend, const STAGE: usize> OutOfReach<F, B> for Reach<F, B, STAGE> {
     fn stored<'c>(self, rows: &'c mut Rows<F>, _: B::Connection<'c>) -> BoxFuture<'c, Result<()>> {
-        let asked = |(row, session, turn): (&mut F, &_, _)| row.order(&Context::new(session, turn)).into_iter().next();
+        let asked = |(row, session, turn): (&mut F, &_, _)| row.order(&Context::new(session, turn)).next();
         let is_asked = rows.turns().any(|row| asked(row).is_some());
         Box::pin(std::future::ready(if is_asked { Err(failure::<F, STAGE>()) } else { Ok(()) }))
     }

@@ -84,8 +84,11 @@ impl<F: Draft, V: Clone> ForkLink<'_, F, V> {
         match self.0 {
             Link::Unset => Link::Unset,
             Link::Absent => Link::Absent,
-            Link::Make(factory) => made(factory, refused),
+            Link::Make(factory) => made(factory, Link::Make, refused),
+            Link::Changed(factory) => made(factory, Link::Changed, refused),
+            Link::Among(among) => Link::Among(among.clone()),
             Link::Set(parent) => Link::Set(parent.clone()),
+            Link::Clash => Link::Clash,
         }
     }
 }
@@ -95,7 +98,10 @@ impl<F: Draft, V> ForkUnset<Link<F, V>> for ForkLink<'_, F, V> {
         match self.0 {
             Link::Unset => Link::Unset,
             Link::Absent => Link::Absent,
-            Link::Make(factory) => made(factory, refused),
+            Link::Make(factory) => made(factory, Link::Make, refused),
+            Link::Changed(factory) => made(factory, Link::Changed, refused),
+            Link::Among(among) => Link::Among(among.clone()),
+            Link::Clash => Link::Clash,
             Link::Set(_) => {
                 *refused = Some(Unrepeatable { attribute: self.1 });
                 Link::Unset
@@ -104,9 +110,9 @@ impl<F: Draft, V> ForkUnset<Link<F, V>> for ForkLink<'_, F, V> {
     }
 }
 
-fn made<F: Draft, V>(factory: &F, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
+fn made<F: Draft, V>(factory: &F, as_link: fn(Box<F>) -> Link<F, V>, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
     match factory.fork() {
-        Ok(copy) => Link::Make(Box::new(copy)),
+        Ok(copy) => as_link(Box::new(copy)),
         Err(error) => {
             *refused = Some(error);
             Link::Unset

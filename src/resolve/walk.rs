@@ -1,9 +1,10 @@
 //! The way of a batch: all rows walk the stages together, so that the number of statements depends on the number of
 //! relations, never on the number of rows. Written once, for every factory and every backend.
 
-use super::{Context, Draft, Need, Relation};
-use crate::error::{Error, Result};
-use crate::persist::{Backend, BoxFuture, Complete, Create, Made, Persist, Record, Rows, Want};
+use super::{Context, Draft};
+use crate::error::{Error, Result, Stage};
+use crate::persist::{Backend, BoxFuture, Complete, Made, Persist, Rows, Want};
+use std::sync::Arc;
 
 /// Makes rows on a backend, their parents first.
 ///
@@ -15,33 +16,53 @@ where
     B: Backend,
 {
     Box::pin(async move {
-        rows.number(F::counter());
-        for stage in 0..F::STAGES {
+        begin(&mut rows)?;
+        let looks = F::LOOKUP.filter(|_| want != Want::Values);
+        let mut sought = None;
+        for stage in 0..=F::STAGES {
             fill(&mut rows, stage);
+            if looks == Some(stage) {
+                let (known, rest) = F::seek(rows, B::reborrow(&mut db)).await?;
+                (sought, rows) = (Some(known), rest);
+            }
             F::parents(stage, &mut rows, B::reborrow(&mut db)).await?;
         }
-        fill(&mut rows, F::STAGES);
         for (draft, session, turn) in rows.turns() {
             draft.prepare(&Context::new(session, turn));
         }
-        if want == Want::Values { Ok(complete(rows)) } else { F::insert(rows, db, want).await }
+        if want == Want::Values {
+            return Ok(complete(rows));
+        }
+        if let Some(mut tree) = rows.scope().ledger().tree() {
+            tree.count(rows.scope().place(), F::NAME, rows.len());
+        }
+        let made = F::store(rows, B::reborrow(&mut db), want).await?;
+        match sought {
+            None => Ok(made),
+            Some(sought) => F::gather(sought, made, db).await,
+        }
     })
 }
 
-/// The same for parents that have to be stored, because the row points at them.
-///
-/// # Errors
-/// As [`parents`].
-pub fn stored_parents<'c, F, const STAGE: usize, B>(
-    rows: &'c mut Rows<F>,
-    db: B::Connection<'c>,
-) -> BoxFuture<'c, Result<()>>
-where
-    F: Relation<STAGE> + Send,
-    F::Parent: Create<B> + 'c,
-    B: Backend,
-{
-    parents::<F, STAGE, B>(rows, db)
+/// Numbers the rows, before anything else can fail.
+fn begin<F: Draft>(rows: &mut Rows<F>) -> Result<()> {
+    rows.number(F::counter());
+    if rows.scope().is_endless() {
+        let why = "rows make rows without end; give one of the factories on this path its parent, or no children";
+        return Err(Error::new(Stage::Resolve, F::NAME, why));
+    }
+    let ledger = Arc::clone(rows.scope().ledger());
+    let mut met = None;
+    for draft in rows.drafts_mut() {
+        if let Some(sharing) = draft.sharing() {
+            // The rows of a template have the same.
+            let address = Arc::as_ptr(sharing);
+            if met.replace(address) != Some(address) {
+                sharing.meet(&mut ledger.pools());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn fill<F: Draft>(rows: &mut Rows<F>, stage: usize) {
@@ -53,46 +74,4 @@ fn fill<F: Draft>(rows: &mut Rows<F>, stage: usize) {
 /// Finishes rows that are stored nowhere: values inside another row.
 pub fn complete<F: Draft>(rows: Rows<F>) -> Vec<Made<F>> {
     rows.into_turns().map(|(draft, session, turn)| Made::Model(draft.into_model(&session, turn))).collect()
-}
-
-/// Settles the relation of one stage for all rows: takes the orders out, has them made in one go, puts the parents in.
-///
-/// # Errors
-/// What making the parents fails with, one step of the path added.
-pub fn parents<'c, F, const STAGE: usize, B>(rows: &'c mut Rows<F>, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>
-where
-    F: Relation<STAGE> + Send,
-    F::Parent: Persist<B> + 'c,
-    B: Backend,
-{
-    let (orders, counts) = orders(rows);
-    if orders.is_empty() {
-        return Box::pin(std::future::ready(Ok(())));
-    }
-    let want = match (F::NEED, <F::Parent as Record>::TABLE) {
-        (Need::Key, _) => Want::Keys,
-        (Need::Whole, None) => Want::Values,
-        (Need::Model | Need::Whole, _) => Want::Models,
-    };
-    let orders = Rows::new(orders, rows.session().clone());
-    Box::pin(async move {
-        let made = F::Parent::make(orders, db, want).await;
-        let mut made = made.map_err(|error: Error| error.within(<F as Relation<STAGE>>::RELATION))?.into_iter();
-        for ((draft, ..), count) in rows.turns().zip(counts) {
-            draft.settle(made.by_ref().take(count));
-        }
-        Ok(())
-    })
-}
-
-/// The parents that all rows ask for, and how many each.
-fn orders<F: Relation<STAGE>, const STAGE: usize>(rows: &mut Rows<F>) -> (Vec<F::Parent>, Vec<usize>) {
-    let mut orders = Vec::new();
-    let mut counts = Vec::with_capacity(rows.len());
-    for (draft, session, turn) in rows.turns() {
-        let before = orders.len();
-        orders.extend(draft.order(&Context::new(session, turn)));
-        counts.push(orders.len() - before);
-    }
-    (orders, counts)
 }

@@ -10,8 +10,10 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
+use std::any::{Any, TypeId};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use clock::Now;
 pub use counter::{Counter, Turn};
@@ -66,7 +68,12 @@ struct Shared {
     key: u64,
     numbers: Numbers,
     ordinals: Ordinals,
+    models: Mutex<Vec<SharedModel>>,
+    has_models: AtomicBool,
 }
+
+/// A model that all rows of a session share: a `Mutex<Vec<M>>` of one, and the type of `M`.
+type SharedModel = (TypeId, Arc<dyn Any + Send + Sync>);
 
 /// Where the number `n` of a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,14 +234,64 @@ impl Session {
         Stream::keyed(self.shared.key, attribute, ordinal)
     }
 
+    /// This model is the parent wherever one of its type is wanted in this session and nothing else is said. Of two models
+    /// of a type the later one counts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::{Factory, Session};
+    ///
+    /// #[derive(Clone, Factory)]
+    /// struct User {
+    ///     #[factory(key)]
+    ///     id: i64,
+    /// }
+    ///
+    /// #[derive(Factory)]
+    /// struct Post {
+    ///     #[factory(sub_factory(UserFactory))]
+    ///     author_id: i64,
+    /// }
+    ///
+    /// let session = Session::seeded(42);
+    /// let _guard = session.enter();
+    /// let alice = User::factory().build();
+    /// session.share(&alice);
+    /// assert_eq!(Post::factory().build().author_id, alice.id);
+    /// assert_eq!(Post::factory().author_id(7).build().author_id, 7);
+    /// ```
+    pub fn share<M: Clone + Send + 'static>(&self, model: &M) {
+        let (id, model) = (TypeId::of::<M>(), Arc::new(Mutex::new(vec![model.clone()])));
+        let mut models = self.shared.models.lock().unwrap_or_else(PoisonError::into_inner);
+        models.retain(|(other, _)| *other != id);
+        models.push((id, model));
+        self.shared.has_models.store(true, Relaxed);
+    }
+
+    /// Whether any model is shared.
+    #[inline]
+    pub(crate) fn has_models(&self) -> bool {
+        self.shared.has_models.load(Relaxed)
+    }
+
+    /// The model of this type that is shared, as a `Mutex<Vec<M>>`.
+    pub(crate) fn shared(&self, model: TypeId) -> Option<Arc<dyn Any + Send + Sync>> {
+        if !self.has_models() {
+            return None;
+        }
+        let models = self.shared.models.lock().unwrap_or_else(PoisonError::into_inner);
+        models.iter().find(|(id, _)| *id == model).map(|(_, model)| Arc::clone(model))
+    }
+
     fn implicit(test: &str) -> Session {
         let key = stream::test_key(environment::seed(), test);
         Session::new(key, Numbers::Process)
     }
 
     fn new(key: u64, numbers: Numbers) -> Session {
-        let ordinals = Ordinals::new();
-        Session { shared: Arc::new(Shared { key, numbers, ordinals }), frozen: None }
+        let (ordinals, models, has_models) = (Ordinals::new(), Mutex::default(), AtomicBool::new(false));
+        Session { shared: Arc::new(Shared { key, numbers, ordinals, models, has_models }), frozen: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The stages: empty, filled one after the other, finished.
 
 use super::{Emit, model, slot, value};
-use crate::plan::{Attribute, Made, Value};
+use crate::plan::{Attribute, Made, Value, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use std::collections::HashSet;
@@ -19,6 +19,9 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         prepare(emit),
         finish(emit),
         build_row(emit),
+        super::lookup::all(emit),
+        super::children::offspring(emit),
+        kept(emit),
     ];
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
     // Evaluated here, so that parents without end are an error of this struct.
@@ -64,27 +67,34 @@ fn empty(emit: &Emit<'_>) -> TokenStream {
     });
     let relations = emit.plan.relations.iter().map(|relation| {
         let ident = &relation.ident;
-        if relation.is_list() {
-            quote!(#ident: ::core::option::Option::None)
-        } else {
-            quote!(#ident: #private::Link::Unset)
-        }
+        quote!(#ident: #private::Link::Unset)
     });
+    let children = emit.plan.children.iter().map(|children| &children.spec.name);
     let presets = slot::presets(emit);
     quote! {
         #[inline]
         fn empty() -> Self {
-            Self { #(#slots,)* #(#relations,)* #(#presets: 0,)* __model: ::core::marker::PhantomData }
+            Self {
+                #(#slots,)*
+                #(#relations,)*
+                #(#children: ::core::option::Option::None,)*
+                #(#presets: 0,)*
+                __sharing: ::core::option::Option::None,
+                __model: ::core::marker::PhantomData,
+            }
         }
     }
 }
 
 fn fork(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
-    let parents: HashSet<_> =
-        emit.plan.relations.iter().filter(|relation| !relation.is_list()).map(|relation| &relation.ident).collect();
+    let parents: HashSet<_> = emit.plan.relations.iter().map(|relation| &relation.ident).collect();
     let slots = slot::slots(emit).into_iter().map(|(slot, _)| {
         let name = slot.unraw().to_string();
+        if let Some(children) = emit.plan.children.iter().find(|children| children.spec.name == slot) {
+            let fork = super::children::kind(children);
+            return quote!(#slot: #private::#fork::fork(&self.#slot, &mut __refused));
+        }
         let fork = if parents.contains(&slot) { quote!(ForkLink) } else { quote!(Fork) };
         quote!(#slot: #private::#fork(&self.#slot, #name).fork(&mut __refused))
     });
@@ -97,6 +107,7 @@ fn fork(emit: &Emit<'_>) -> TokenStream {
             let __copy = Self {
                 #(#slots,)*
                 #(#presets: self.#presets,)*
+                __sharing: ::core::clone::Clone::clone(&self.__sharing),
                 __model: ::core::marker::PhantomData,
             };
             #private::unless(__refused, __copy)
@@ -114,6 +125,7 @@ fn under(emit: &Emit<'_>) -> TokenStream {
             Self {
                 #(#slots,)*
                 #(#presets: if self.#presets == 0 { weaker.#presets } else { self.#presets },)*
+                __sharing: self.__sharing.or(weaker.__sharing),
                 __model: ::core::marker::PhantomData,
             }
         }
@@ -189,6 +201,40 @@ fn prepare(emit: &Emit<'_>) -> TokenStream {
             #put
             #(if #flags { self.#open = ::core::option::Option::None; })*
         }
+    }
+}
+
+/// The slot of what is shared, and how models are kept where they are.
+fn kept(emit: &Emit<'_>) -> TokenStream {
+    let Emit { plan, private, model, .. } = emit;
+    let borrows = plan.attributes.iter().any(|attribute| types::is_borrowed(attribute.ty));
+    let hooked = plan.item.options.after_create.map(|_| {
+        quote!(
+            const HOOKED: bool = true;
+        )
+    });
+    let kept = (plan.item.generics.params.is_empty() && !borrows).then(|| {
+        quote! {
+            fn kept() -> ::core::option::Option<#private::Kept<#model>> {
+                #[allow(unused_imports)]
+                use #private::Lose as _;
+                #private::Keep::<Self, #model>::new().kept()
+            }
+        }
+    });
+    quote! {
+        #hooked
+
+        #[inline]
+        fn sharing(&mut self) -> &mut ::core::option::Option<::std::sync::Arc<#private::Sharing>> { &mut self.__sharing }
+
+        fn copied(model: &#model) -> ::core::option::Option<#model> {
+            #[allow(unused_imports)]
+            use #private::NoCopy as _;
+            #private::Copied(model).copy()
+        }
+
+        #kept
     }
 }
 

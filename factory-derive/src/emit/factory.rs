@@ -16,6 +16,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let wheres = &generics.where_clause;
     let doc = format!("Makes [`{}`]s. Its setters override attributes.", plan.item.ident.unraw());
     let clone = clone(emit);
+    let resolved = super::children::resolved(emit);
     let model_doc = format!("A new [`{name}`], nothing overridden.");
     quote! {
         #[doc = #doc]
@@ -25,6 +26,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         #vis struct #name #generics #wheres {
             #(#slots: #types,)*
             #(#presets: u16,)*
+            __sharing: ::core::option::Option<::std::sync::Arc<#private::Sharing>>,
             __model: ::core::marker::PhantomData<#model>,
         }
 
@@ -42,6 +44,8 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
             #vis fn new() -> Self {
                 <Self as #private::Draft>::empty()
             }
+
+            #resolved
         }
 
         #quiet

@@ -2,7 +2,7 @@
 //! are not reported as well. It is never run.
 
 use crate::plan::names::{self, Names};
-use crate::spec::{Declaration, Item};
+use crate::spec::{Declaration, Item, Wired};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::HashSet;
@@ -85,6 +85,7 @@ impl Shell<'_> {
             fn fill_open(&mut self, _: &#private::Context<'_>) { #never }
             fn finish(self) -> <Self as #private::Record>::Model { #never }
             fn build_row(self, _: &#private::Context<'_>) -> <Self as #private::Record>::Model { #never }
+            fn sharing(&mut self) -> &mut ::core::option::Option<::std::sync::Arc<#private::Sharing>> { #never }
         };
         self.implement(&quote!(#private::Draft), &body)
     }
@@ -171,7 +172,7 @@ impl Shell<'_> {
             (super::persist::params(item.generics), item.generics.split_for_impl());
         let predicates = where_clause.into_iter().flat_map(|clause| &clause.predicates);
         let borrowing = if item.generics.lifetimes().next().is_some() { quote!(borrowed) } else { quote!(owned) };
-        quote!(#krate::__persist! { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} })
+        quote!(#krate::__persist! { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} {} [] })
     }
 }
 
@@ -197,6 +198,11 @@ fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
             Some(field.ty),
             field.declaration.as_ref(),
         );
+    }
+    for children in &item.options.children {
+        let factory = meant(&children.factory);
+        let into = if matches!(children.wired, Wired::By(_)) { quote!(IntoChildren) } else { quote!(IntoEnds) };
+        methods.add(&children.name, &quote!(_: impl #private::#into<#factory>));
     }
     for preset in &item.options.presets {
         methods.add(&preset.name, &TokenStream::new());
@@ -233,6 +239,10 @@ impl Methods<'_> {
             self.add(
                 &format_ident!("{name}_with", span = span),
                 &quote!(_: impl ::core::ops::FnOnce(#factory) -> #factory),
+            );
+            self.add(
+                &format_ident!("{name}_among", span = span),
+                &quote!(_: impl #private::IntoAmong<<#factory as #private::Record>::Model>),
             );
             self.add(&format_ident!("without_{name}", span = span), &TokenStream::new());
         }

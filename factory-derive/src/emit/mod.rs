@@ -1,9 +1,11 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
 mod bounds;
+mod children;
 mod draft;
 mod factory;
 mod fallback;
+mod lookup;
 mod model;
 mod persist;
 mod record;
@@ -29,6 +31,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         setters::all(&emit),
         draft::all(&emit),
         relation::all(&emit),
+        children::all(&emit),
         record::all(&emit),
         persist::all(&emit, &bounded),
     ];

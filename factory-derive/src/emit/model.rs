@@ -37,9 +37,8 @@ pub(crate) fn needed<'e>(emit: &'e Emit<'_>) -> impl Iterator<Item = &'e Attribu
 pub(crate) fn parent_value(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (private, slot) = (&emit.private, &relation.ident);
     match relation.need {
-        Need::List(_) => quote!(#private::taken(self.#slot)),
         Need::Key(_) if relation.option => quote!(#private::Link::into_set(self.#slot)),
-        Need::Key(_) => quote!(#private::taken(#private::Link::into_set(self.#slot))),
+        Need::Key(_) | Need::List(_) => quote!(#private::taken(#private::Link::into_set(self.#slot))),
         Need::Model(_) => slot::key(emit, relation),
         Need::Whole => {
             let wrap = wrapper(relation.wrapper);
@@ -123,8 +122,8 @@ pub(crate) fn taken_apart(emit: &Emit<'_>) -> (TokenStream, TokenStream) {
         };
         if attribute.place == Place::Field {
             back.extend(match relation.map(|relation| (relation.need, relation.option)) {
-                None | Some((Need::List(_), _)) => quote!(self.#slot = ::core::option::Option::Some(#field);),
-                Some((Need::Key(_), false)) => quote!(self.#slot = #private::Link::Set(#field);),
+                None => quote!(self.#slot = ::core::option::Option::Some(#field);),
+                Some((Need::List(_), _) | (Need::Key(_), false)) => quote!(self.#slot = #private::Link::Set(#field);),
                 Some((Need::Key(_), true)) => quote!(if let ::core::option::Option::Some(__key) = #field {
                     self.#slot = #private::Link::Set(__key);
                 } else {
@@ -143,7 +142,10 @@ pub(crate) fn taken_apart(emit: &Emit<'_>) -> (TokenStream, TokenStream) {
 fn taken_parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (private, slot) = (&emit.private, &relation.ident);
     match relation.need {
-        Need::List(_) => quote!(#private::taken(::core::option::Option::take(&mut self.#slot))),
+        Need::List(_) => {
+            let emptied = quote!(::core::mem::replace(&mut self.#slot, #private::Link::Absent));
+            quote!(#private::taken(#private::Link::into_set(#emptied)))
+        }
         Need::Key(_) | Need::Model(_) => slot::key(emit, relation),
         Need::Whole => {
             let wrap = wrapper(relation.wrapper);

@@ -3,6 +3,7 @@
 use super::Emit;
 use super::record::{column_type, is_read, whole};
 use crate::plan::{Need, types};
+use crate::spec::Wired;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::HashSet;
@@ -33,11 +34,24 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         };
         quote!(#stage #need)
     });
+    let children = plan.children.iter().enumerate().map(|(index, children)| match children.spec.wired {
+        Wired::By(_) => quote!(#index children),
+        Wired::Through(_) => quote!(#index through),
+    });
+    let options = &plan.item.options;
+    let store = !plan.children.is_empty() || options.after_create.is_some() || options.get_or_create.is_some();
+    let more = [
+        (store, quote!(store)),
+        (options.after_create.is_some(), quote!(hook)),
+        (options.get_or_create.is_some(), quote!(lookup)),
+    ];
+    let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
     let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
         #check
         #krate::__persist! {
-            [#params] [#factory] [#(#predicates,)*] [#(#generic),*] #how #borrowing { #(#relations,)* }
+            [#params] [#factory] [#(#predicates,)*] [#(#generic),*] #how #borrowing
+            { #(#relations,)* } { #(#children,)* } [#(#more)*]
         }
     }
 }

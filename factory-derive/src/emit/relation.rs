@@ -16,35 +16,25 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
 
 fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
     let private = &emit.private;
-    let (factory, name) = (relation.factory, relation.ident.unraw().to_string());
+    let (factory, slot, name) = (relation.factory, &relation.ident, relation.ident.unraw().to_string());
+    let held = slot::held(emit, relation, stage);
     let need = match relation.need {
         Need::Key(None) => quote!(Key),
         // A field of the parent stands in its model, not in its key.
         Need::Key(Some(_)) | Need::Model(_) => quote!(Model),
         Need::Whole | Need::List(_) => quote!(Whole),
     };
-    let (orders, order, settle) = match relation.need {
-        Need::List(count) => list(emit, stage, relation, count),
-        _ => link(emit, relation),
-    };
-    let build = build(emit, stage, relation);
+    let parts = [is_made(emit, relation), weaker(emit, relation), count(relation), hold(emit, relation, &held)];
     let body = quote! {
         type Parent = #factory;
-        type Orders = #orders;
+        type Held = #held;
         const RELATION: &'static str = #name;
         const NEED: #private::Need = #private::Need::#need;
 
         #[inline]
-        fn order(&mut self, __cx: &#private::Context<'_>) -> Self::Orders {
-            #order
-        }
+        fn link(&mut self) -> &mut #private::Link<#factory, #held> { &mut self.#slot }
 
-        #[inline]
-        fn settle(&mut self, mut made: impl ::core::iter::Iterator<Item = #private::Made<#factory>>) {
-            #settle
-        }
-
-        #build
+        #(#parts)*
     };
     let relation_impl = emit.implement(&quote!(#private::Relation<#stage>), &body);
     let key_of = key_of(emit, relation);
@@ -74,9 +64,14 @@ fn key_of(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     }
 }
 
-fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, TokenStream) {
-    let (private, factory, slot) = (&emit.private, relation.factory, &relation.ident);
-    let default = by_preset(relation, |made, _| match made {
+/// Whether there is a parent when nobody has said anything.
+fn is_made(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+    let always = relation.presets.iter().all(|(_, made, _)| matches!(made, Made::Always));
+    if always && matches!(relation.made, Made::Always) {
+        return TokenStream::new();
+    }
+    let (private, slot) = (&emit.private, &relation.ident);
+    let is_made = by_preset(relation, |made, _| match made {
         Made::Always => quote!(true),
         Made::Never => quote!(false),
         Made::Chance(probability) => {
@@ -84,70 +79,78 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> (TokenStream, TokenStream, 
             quote!({ let mut __stream = __cx.stream(#hash); #chance })
         }
     });
-    let weaker = by_preset(relation, |_, with| weaker(emit, relation, with));
-    let orders = quote!(::core::option::Option<#factory>);
-    let order = quote! {
-        if !#private::Link::is_open(&self.#slot, #default) {
-            return ::core::option::Option::None;
-        }
-        let __weaker = #weaker;
-        ::core::option::Option::Some(#private::Link::order(&mut self.#slot, __weaker))
-    };
-    let (held, place, key_of) = (slot::held(emit, relation), slot::place(relation), slot::key_of(relation));
-    let parent = match relation.need {
-        Need::Key(None) => quote_spanned!(place=> <#factory as #private::KeyedBy<#held>>::key_made(&__made)),
-        Need::Key(Some(_)) => quote!(Self::#key_of(&#private::made_model(__made))),
-        Need::Whole if relation.held.is_some() => {
-            quote_spanned!(place=> <#factory as #private::Makes<#held>>::whole(#private::made_model(__made)))
-        }
-        _ => quote!(#private::made_model(__made)),
-    };
-    let settle = quote! {
-        if let ::core::option::Option::Some(__made) = made.next() {
-            let __parent: #held = #parent;
-            self.#slot = #private::Link::Set(__parent);
-        }
-    };
-    (orders, order, settle)
+    quote! {
+        #[allow(unused_variables)]
+        fn is_made(&self, __cx: &#private::Context<'_>) -> bool { #is_made }
+    }
 }
 
-/// The shortest way in memory: the parent goes from one slot into the other, past everything that batches need.
-fn build(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
-    if relation.is_list() {
+/// The declared factory, which the caller's stands above, where the declaration says more of it than its type.
+fn weaker(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+    if relation.with.is_none() && relation.presets.iter().all(|(_, _, with)| with.is_none()) {
         return TokenStream::new();
     }
-    let (private, slot, held) = (&emit.private, &relation.ident, slot::held(emit, relation));
-    let (factory, place, key_of) = (relation.factory, slot::place(relation), slot::key_of(relation));
-    let value = match relation.need {
-        Need::Key(_) => quote!(Self::#key_of(&__model)),
-        Need::Whole if relation.held.is_some() => {
-            quote_spanned!(place=> <#factory as #private::Makes<#held>>::whole(__model))
+    let (private, factory) = (&emit.private, relation.factory);
+    let weaker = by_preset(relation, |_, with| changed(emit, relation, with));
+    quote! {
+        const DETAILED: bool = true;
+
+        #[allow(unused_variables)]
+        fn weaker(&self, __cx: &#private::Context<'_>) -> #factory { #weaker }
+    }
+}
+
+fn count(relation: &Relation<'_>) -> TokenStream {
+    let Need::List(count) = relation.need else { return TokenStream::new() };
+    quote! {
+        const LIST: bool = true;
+
+        #[inline]
+        fn count(&self) -> usize { #count }
+    }
+}
+
+/// What the row keeps of what was made; an error about its type stands where the factory was named.
+fn hold(emit: &Emit<'_>, relation: &Relation<'_>, held: &TokenStream) -> TokenStream {
+    let (private, factory) = (&emit.private, relation.factory);
+    let (place, key_of) = (slot::place(relation), slot::key_of(relation));
+    let hold = match relation.need {
+        Need::Key(None) => {
+            let held = slot::key_type(relation);
+            quote_spanned!(place=> made.next().map(|__made| <#factory as #private::KeyedBy<#held>>::key_made(&__made)))
         }
-        _ => quote!(__model),
+        Need::Key(Some(_)) => quote!(made.next().map(|__made| Self::#key_of(&#private::made_model(__made)))),
+        Need::Whole if relation.held.is_some() => {
+            quote_spanned!(place=> made.next().map(|__made| <#factory as #private::Makes<#held>>::whole(#private::made_model(__made))))
+        }
+        Need::List(_) => {
+            let span = held.span().resolved_at(Span::call_site());
+            quote_spanned!(span=> ::core::option::Option::Some(made.map(#private::made_model).collect::<#held>()))
+        }
+        Need::Model(_) | Need::Whole => quote!(made.next().map(#private::made_model)),
     };
-    let factory = relation.factory;
-    let is_plain = matches!(relation.made, Made::Always) && relation.with.is_none() && relation.presets.is_empty();
-    // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
-    let plain = is_plain.then(|| {
+    let copy = relation.takes_key().then(|| {
         quote! {
-            if #private::Link::is_unset(&self.#slot) {
-                let __model = <#factory as #private::Draft>::build_new(__cx.session());
-                let __held: #held = #value;
-                self.#slot = #private::Link::Set(__held);
-                return;
+            #[inline]
+            fn hold_copy<'__m>(
+                mut models: impl ::core::iter::Iterator<Item = &'__m <#factory as #private::Record>::Model>,
+            ) -> ::core::option::Option<#held>
+            where
+                #factory: '__m,
+            {
+                models.next().map(Self::#key_of)
             }
         }
     });
     quote! {
         #[inline]
-        fn build(&mut self, __cx: &#private::Context<'_>) {
-            #plain
-            if let ::core::option::Option::Some(__parent) = <Self as #private::Relation<#stage>>::order(self, __cx) {
-                let __model = #private::Draft::build_in(__parent, __cx.session());
-                let __held: #held = #value;
-                self.#slot = #private::Link::Set(__held);
-            }
+        fn hold(
+            mut made: impl ::core::iter::Iterator<Item = #private::Made<#factory>>,
+        ) -> ::core::option::Option<#held> {
+            #hold
         }
+
+        #copy
     }
 }
 
@@ -165,8 +168,8 @@ fn by_preset<'a>(relation: &Relation<'a>, of: impl Fn(Made<'a>, Option<&'a Closu
     quote!(match self.#slot { #(#arms)* _ => #own })
 }
 
-/// The declared factory, which the caller's stands above.
-fn weaker(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> TokenStream {
+/// The declared factory.
+fn changed(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> TokenStream {
     let (private, factory) = (&emit.private, relation.factory);
     let empty = quote!(<#factory as #private::Draft>::empty());
     let Some(with) = with else { return empty };
@@ -182,27 +185,4 @@ fn weaker(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> T
         .unzip();
     let (parent, body) = (&with.params[0].name, &with.body);
     quote!((|#parent: #factory, #(#params),*| -> #factory { #body })(#empty, #(#arguments),*))
-}
-
-fn list(
-    emit: &Emit<'_>,
-    stage: usize,
-    relation: &Relation<'_>,
-    count: &syn::Expr,
-) -> (TokenStream, TokenStream, TokenStream) {
-    let (private, factory, slot) = (&emit.private, relation.factory, &relation.ident);
-    let ty = slot::list_type(emit, stage);
-    let orders = quote!(::core::iter::Take<::core::iter::RepeatWith<fn() -> #factory>>);
-    let order = quote! {
-        let __count: usize = if ::core::option::Option::is_none(&self.#slot) { #count } else { 0 };
-        ::core::iter::repeat_with(<#factory as #private::Draft>::empty as fn() -> #factory).take(__count)
-    };
-    let span = ty.span().resolved_at(Span::call_site());
-    let settle = quote_spanned! {span=>
-        if ::core::option::Option::is_none(&self.#slot) {
-            let __list: #ty = made.map(#private::made_model).collect();
-            self.#slot = ::core::option::Option::Some(__list);
-        }
-    };
-    (orders, order, settle)
 }

@@ -10,16 +10,18 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, impl_generics, where_clause, factory, quiet, .. } = emit;
     let attributes = plan.attributes.iter().filter(|attribute| names::has_setter(attribute, &plan.relations));
     let attributes = attributes.map(|attribute| match attribute.value {
-        Value::Parent(i) if !plan.relations[i].is_list() => key(emit, attribute, &plan.relations[i]),
-        _ => plain(emit, attribute),
+        Value::Parent(i) => key(emit, attribute, &plan.relations[i]),
+        Value::Declared { .. } => plain(emit, attribute),
     });
     let relations = plan.relations.iter().filter(|relation| !relation.is_list()).map(|relation| parent(emit, relation));
     let presets = plan.presets.iter().map(|preset| self::preset(emit, preset));
+    let children = plan.children.iter().map(|children| super::children::setter(emit, children));
     quote! {
         #quiet
         impl #impl_generics #factory #where_clause {
             #(#attributes)*
             #(#relations)*
+            #(#children)*
             #(#presets)*
         }
     }
@@ -46,7 +48,9 @@ fn key(emit: &Emit<'_>, attribute: &Attribute<'_>, relation: &Relation<'_>) -> T
     let Attribute { ident, ty, setter, docs, .. } = attribute;
     let (vis, private, slot) = (emit.plan.item.vis, &emit.private, &relation.ident);
     let doc = format!("Overrides the {} `{}`: no parent is made.", attribute.place.word(), ident.unraw());
-    let link = if types::option(ty).is_some() {
+    let is_option = relation.option && types::option(ty).is_some();
+    let doc = if relation.is_list() { format!("Overrides the field `{}`.", ident.unraw()) } else { doc };
+    let link = if is_option {
         quote!(match __key {
             ::core::option::Option::Some(__key) => #private::Link::Set(__key),
             ::core::option::Option::None => #private::Link::Absent,
@@ -61,7 +65,7 @@ fn key(emit: &Emit<'_>, attribute: &Attribute<'_>, relation: &Relation<'_>) -> T
         #[inline]
         #vis fn #setter(mut self, value: impl #private::IntoValue<#ty>) -> Self {
             let __key: #ty = #private::IntoValue::into_value(value);
-            self.#slot = #link;
+            self.#slot.give(#link);
             self
         }
     }
@@ -72,15 +76,23 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (vis, private) = (emit.plan.item.vis, &emit.private);
     let Relation { ident, factory, docs, .. } = relation;
     let name = ident.unraw();
-    let held = slot::held(emit, relation);
+    let held = slot::held(emit, relation, usize::MAX);
     let (bound, given) = if relation.takes_key() {
         let key_of = slot::key_of(relation);
         (quote!(), quote!(Self::#key_of(::core::borrow::Borrow::borrow(&__parent))))
     } else {
         (quote!(where __P::Model: #private::IntoModel<#held>), quote!(#private::IntoModel::into_model(__parent)))
     };
-    let (with, without) =
-        (format_ident!("{name}_with", span = ident.span()), format_ident!("without_{name}", span = ident.span()));
+    let (with, among) =
+        (format_ident!("{name}_with", span = ident.span()), format_ident!("{name}_among", span = ident.span()));
+    let without = format_ident!("without_{name}", span = ident.span());
+    let (choice_bound, chosen, of) = if relation.takes_key() {
+        let key_of = slot::key_of(relation);
+        (quote!(), quote!(<#factory as #private::Record>::Model), quote!(Self::#key_of))
+    } else {
+        (quote!(where for<'__c> #held: ::core::clone::Clone), held.clone(), quote!(::core::clone::Clone::clone))
+    };
+    let among_doc = format!("The {name}: one of these models, at random; `among(&models)` has other ways to pick.");
     let doc = format!("The {name}: an existing one by reference, or the factory that makes it.");
     let with_doc = format!("Changes the factory that makes the {name}.");
     let without_doc = format!("Makes no {name}.");
@@ -89,7 +101,7 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
             #[doc = #without_doc]
             #[inline]
             #vis fn #without(mut self) -> Self {
-                self.#ident = #private::Link::Absent;
+                self.#ident.give(#private::Link::Absent);
                 self
             }
         }
@@ -100,10 +112,21 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
         #[doc = #doc]
         #[inline]
         #vis fn #ident<__P: #private::IntoParent<#factory>>(mut self, #ident: __P) -> Self #bound {
-            self.#ident = match #private::IntoParent::into_parent(#ident) {
+            self.#ident.give(match #private::IntoParent::into_parent(#ident) {
                 #private::Given::Factory(__factory) => #private::Link::Make(::std::boxed::Box::new(__factory)),
                 #private::Given::Model(__parent) => #private::Link::Set(#given),
-            };
+            });
+            self
+        }
+
+        #[doc = #among_doc]
+        #vis fn #among(
+            mut self,
+            models: impl #private::IntoAmong<#chosen>,
+        ) -> Self
+        #choice_bound
+        {
+            self.#ident.give(#private::Link::Among(#private::IntoAmong::choose(models, #of)));
             self
         }
 
@@ -125,7 +148,9 @@ fn preset(emit: &Emit<'_>, preset: &crate::plan::Preset<'_>) -> TokenStream {
         Value::Parent(_) => None,
     });
     let relations = emit.plan.relations.iter().filter(|relation| relation.presets.iter().any(|(n, ..)| *n == number));
-    let slots: Vec<_> = attributes.chain(relations.map(|relation| &relation.ident)).map(slot::preset).collect();
+    let children = emit.plan.children.iter().filter(|children| children.presets.iter().any(|(n, _)| *n == number));
+    let relations = relations.map(|relation| &relation.ident).chain(children.map(|children| &children.spec.name));
+    let slots: Vec<_> = attributes.chain(relations).map(slot::preset).collect();
     let others = preset.others.iter().map(|other| quote!(self = self.#other();));
     let doc =
         format!("The preset `{}`. Explicit overrides win over it, whatever the order of the calls.", name.unraw());

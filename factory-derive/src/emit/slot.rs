@@ -19,12 +19,11 @@ pub(crate) fn slots(emit: &Emit<'_>) -> Vec<(Ident, TokenStream)> {
     let declared = plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
     let mut slots: Vec<_> = declared.map(|attribute| (attribute.ident.clone(), option(attribute.ty))).collect();
     for (i, relation) in plan.relations.iter().enumerate() {
-        let ty = match relation.need {
-            Need::List(_) => option(list_type(emit, i)),
-            _ => link(emit, relation),
-        };
-        slots.push((relation.ident.clone(), ty));
+        slots.push((relation.ident.clone(), link(emit, relation, i)));
     }
+    slots.extend(
+        plan.children.iter().map(|children| (children.spec.name.clone(), super::children::slot(emit, children))),
+    );
     slots
 }
 
@@ -33,8 +32,8 @@ fn option(ty: &Type) -> TokenStream {
 }
 
 /// `Link<UserFactory, i64>`
-fn link(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
-    let (private, factory, held) = (&emit.private, relation.factory, held(emit, relation));
+fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> TokenStream {
+    let (private, factory, held) = (&emit.private, relation.factory, held(emit, relation, stage));
     quote!(#private::Link<#factory, #held>)
 }
 
@@ -53,8 +52,26 @@ pub(crate) fn key_of(relation: &Relation<'_>) -> Ident {
 }
 
 /// What the slot of a relation holds in the end.
-pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> TokenStream {
+    if let Need::List(_) = relation.need {
+        let ty = list_type(emit, stage);
+        return quote!(#ty);
+    }
     if let (Need::Key(_) | Need::Whole, Some(ty)) = (relation.need, relation.held) {
+        return quote!(#ty);
+    }
+    let (private, factory) = (&emit.private, relation.factory);
+    quote!(<#factory as #private::Record>::Model)
+}
+
+/// The key's type.
+pub(crate) fn key_type(relation: &Relation<'_>) -> TokenStream {
+    relation.held.map_or_else(TokenStream::new, |ty| quote!(#ty))
+}
+
+/// The type of a model that is held.
+fn model_type(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+    if let (Need::Whole, Some(ty)) = (relation.need, relation.held) {
         return quote!(#ty);
     }
     let (private, factory) = (&emit.private, relation.factory);
@@ -79,7 +96,9 @@ pub(crate) fn presets(emit: &Emit<'_>) -> Vec<Ident> {
         _ => None,
     });
     let relations = emit.plan.relations.iter().filter(|relation| !relation.presets.is_empty());
-    attributes.chain(relations.map(|relation| preset(&relation.ident))).collect()
+    let children = emit.plan.children.iter().filter(|children| !children.presets.is_empty());
+    let relations = relations.map(|relation| preset(&relation.ident));
+    attributes.chain(relations).chain(children.map(|children| preset(&children.spec.name))).collect()
 }
 
 /// An argument of a user's closure: its type and its value, read from `self`. An error about it stands at the name.
@@ -105,7 +124,7 @@ pub(crate) fn argument(emit: &Emit<'_>, name: &Ident) -> Option<(TokenStream, To
 fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (TokenStream, TokenStream) {
     let (private, slot) = (emit.private_at(place), &relation.ident);
     match relation.need {
-        Need::List(_) => (quote!(&#ty), quote_spanned!(place=> #private::filled::<#ty>(&self.#slot))),
+        Need::List(_) => (quote!(&#ty), quote_spanned!(place=> #private::held(&self.#slot))),
         Need::Whole => model(emit, relation, place),
         Need::Key(_) if !relation.option => (quote!(&#ty), quote_spanned!(place=> #private::held(&self.#slot))),
         _ => {
@@ -117,7 +136,7 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (
 
 /// The model that a relation holds.
 fn model(emit: &Emit<'_>, relation: &Relation<'_>, place: Span) -> (TokenStream, TokenStream) {
-    let (private, slot, held) = (emit.private_at(place), &relation.ident, held(emit, relation));
+    let (private, slot, held) = (emit.private_at(place), &relation.ident, model_type(emit, relation));
     if relation.option {
         (quote!(::core::option::Option<&#held>), quote_spanned!(place=> #private::Link::set(&self.#slot)))
     } else {

@@ -72,7 +72,7 @@ impl Site<'_> {
                 quote!(if #chance { ::core::option::Option::Some(#inner) } else { ::core::option::Option::None })
             }
             // Relations have no value of their own.
-            Source::SubFactory(_) | Source::List(..) => TokenStream::new(),
+            Source::SubFactory(_) | Source::List(..) | Source::Bare(_) => TokenStream::new(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! From what was written to attributes, relations and presets. Reports what cannot be one of them.
 
 use super::types::{self, Wrapper};
-use super::{Attribute, Made, Need, Node, Place, Preset, Relation, Value, find, names};
+use super::{Attribute, Children, Made, Need, Node, Place, Preset, Relation, Value, find, names};
 use crate::diagnostics::Diagnostics;
-use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, words};
+use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, words};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Ident, Type};
@@ -12,6 +12,7 @@ use syn::{Attribute as Attr, Ident, Type};
 pub(super) struct Gathered<'a> {
     pub(super) attributes: Vec<Attribute<'a>>,
     pub(super) relations: Vec<Relation<'a>>,
+    pub(super) children: Vec<Children<'a>>,
     pub(super) presets: Vec<Preset<'a>>,
 }
 
@@ -27,6 +28,7 @@ pub(super) fn all<'a>(item: &'a Item<'a>, diagnostics: &Diagnostics) -> Gathered
     for column in &item.options.columns {
         all.extra(column, Place::Column, diagnostics);
     }
+    all.children.extend(item.options.children.iter().map(|spec| Children { spec, presets: Vec::new() }));
     for (preset, number) in item.options.presets.iter().zip(1..) {
         all.presets.push(Preset { name: &preset.name, number, others: &preset.others });
         for (attribute, declaration) in &preset.changes {
@@ -132,12 +134,25 @@ impl<'a> Gathered<'a> {
         preset: &Ident,
         diagnostics: &Diagnostics,
     ) {
+        let children = self.children.iter_mut().find(|children| children.spec.name.unraw() == name.unraw());
+        if let Some(children) = children {
+            match &declaration.source {
+                Source::Bare(expr) => children.presets.push((number, expr)),
+                _ => diagnostics.error(
+                    declaration.span,
+                    format!("`{name}` are children; say how many, or what makes them: `{name} = 3`"),
+                ),
+            }
+            return;
+        }
         let relation = match find(name, &self.attributes, &self.relations) {
             Some(Node::Relation(relation)) => relation,
             Some(Node::Attribute(i)) => match &mut self.attributes[i].value {
                 Value::Parent(relation) => *relation,
                 Value::Declared { presets, .. } => {
-                    if declaration.sub_factory().is_some() || matches!(declaration.source, Source::List(..)) {
+                    if let Source::Bare(expr) = &declaration.source {
+                        bare(expr, diagnostics);
+                    } else if declaration.sub_factory().is_some() || matches!(declaration.source, Source::List(..)) {
                         diagnostics.error(
                             declaration.span,
                             format!(
@@ -180,6 +195,10 @@ impl<'a> Relation<'a> {
         preset: &Ident,
         diagnostics: &Diagnostics,
     ) {
+        if let Source::Bare(expr) = &declaration.source {
+            bare(expr, diagnostics);
+            return;
+        }
         let sub = declaration.sub_factory().filter(|_| !self.is_list());
         let Some(sub) = sub else {
             let factory = self.factory.to_token_stream();

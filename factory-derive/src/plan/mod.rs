@@ -2,6 +2,7 @@
 
 mod check;
 mod gather;
+mod lookup;
 pub(crate) mod names;
 mod order;
 pub(crate) mod types;
@@ -21,7 +22,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) attributes: Vec<Attribute<'a>>,
     /// In the order of their stages.
     pub(crate) relations: Vec<Relation<'a>>,
+    pub(crate) children: Vec<Children<'a>>,
     pub(crate) presets: Vec<Preset<'a>>,
+    /// Where it looks for rows that are there already.
+    pub(crate) lookup: Option<Lookup>,
     /// Which attributes are filled before the relation of stage 0, of stage 1, .., and at last.
     pub(crate) stages: Vec<Vec<usize>>,
 }
@@ -87,6 +91,19 @@ pub(crate) struct Relation<'a> {
     pub(crate) docs: &'a [&'a Attr],
 }
 
+/// Rows that point back.
+pub(crate) struct Children<'a> {
+    pub(crate) spec: &'a crate::spec::Children,
+    /// What the presets with these numbers say of them.
+    pub(crate) presets: Vec<(u16, &'a Expr)>,
+}
+
+/// By which attributes rows are looked for, and before the relation of which stage.
+pub(crate) struct Lookup {
+    pub(crate) attributes: Vec<usize>,
+    pub(crate) stage: usize,
+}
+
 /// What is needed of a relation's models.
 #[derive(Clone, Copy)]
 pub(crate) enum Need<'a> {
@@ -129,14 +146,17 @@ impl<'a> Plan<'a> {
             return None;
         }
         let names = Names::of(item);
-        let gather::Gathered { mut attributes, mut relations, presets } = gather::all(item, diagnostics);
+        let gather::Gathered { mut attributes, mut relations, children, presets } = gather::all(item, diagnostics);
         let uses = order::uses(&attributes, &relations, item);
         order::mark(&uses, &mut attributes, &mut relations);
         check::all(&attributes, &relations, &uses, item, diagnostics);
         names::check(&attributes, &relations, item, diagnostics);
-        let order = order::order(&attributes, &relations, &uses, diagnostics)?;
+        let early = lookup::early(&attributes, item, diagnostics)?;
+        let order = order::order(&attributes, &relations, &uses, &early, diagnostics)?;
+        lookup::needs_no_parent(&attributes, &relations, &uses, item, diagnostics);
         let stages = order::stages(&order, &mut attributes, &mut relations);
-        Some(Self { item, names, attributes, relations, presets, stages })
+        let lookup = lookup::plan(&attributes, &stages, item);
+        Some(Self { item, names, attributes, relations, children, presets, lookup, stages })
     }
 
     /// The attribute or relation of this name.

@@ -9,7 +9,20 @@ use syn::ext::IdentExt;
 use syn::{Ident, Path, parse_quote};
 
 /// The methods that every factory has. A setter of the same name would hide them.
-pub(crate) const METHODS: &[&str] = &["build", "build_batch", "clone", "create", "create_batch", "new", "times"];
+pub(crate) const METHODS: &[&str] = &[
+    "build",
+    "build_batch",
+    "clone",
+    "create",
+    "create_batch",
+    "create_graph",
+    "new",
+    "recycle",
+    "recycle_among",
+    "share",
+    "share_all",
+    "times",
+];
 
 /// The names that all of the generated code shares.
 pub(crate) struct Names {
@@ -40,7 +53,11 @@ pub(crate) fn relation_setters(relation: &Relation<'_>) -> Vec<Ident> {
         return Vec::new();
     }
     let (name, span) = (relation.ident.unraw(), relation.ident.span());
-    let mut setters = vec![relation.ident.clone(), format_ident!("{name}_with", span = span)];
+    let mut setters = vec![
+        relation.ident.clone(),
+        format_ident!("{name}_with", span = span),
+        format_ident!("{name}_among", span = span),
+    ];
     if relation.option {
         setters.push(format_ident!("without_{name}", span = span));
     }
@@ -63,6 +80,7 @@ pub(crate) fn has_setter(attribute: &Attribute<'_>, relations: &[Relation<'_>]) 
 enum Owner {
     Attribute(Place),
     Relation,
+    Children,
     Preset,
 }
 
@@ -71,6 +89,7 @@ impl Owner {
         match self {
             Self::Attribute(place) => place.word(),
             Self::Relation => "relation",
+            Self::Children => "kind of children",
             Self::Preset => "preset",
         }
     }
@@ -81,6 +100,7 @@ impl Owner {
                 "give this setter another name: `#[factory(setter = other_name)]`".to_owned()
             }
             Self::Relation => "give the relation another name: `sub_factory(.., name = other_name)`".to_owned(),
+            Self::Children => "give the children another name".to_owned(),
             Self::Attribute(_) | Self::Preset => format!("give this {} another name", self.word()),
         }
     }
@@ -94,7 +114,7 @@ pub(super) fn check(
     diagnostics: &Diagnostics,
 ) {
     let mut reported = HashSet::new();
-    for claims in [named(attributes, relations), methods(attributes, relations, item)] {
+    for claims in [named(attributes, relations, item), methods(attributes, relations, item)] {
         let mut taken: HashMap<String, Owner> = HashMap::new();
         for (name, owner) in claims {
             let text = name.unraw().to_string();
@@ -112,6 +132,7 @@ pub(super) fn check(
                 if reported.insert(text.clone()) {
                     let both = match (other, owner) {
                         (Owner::Attribute(Place::Field), Owner::Attribute(Place::Field)) => "two setters".to_owned(),
+                        (Owner::Children, Owner::Children) => "two kinds of children".to_owned(),
                         _ if other == owner => format!("two {word}s"),
                         _ => format!("a {} and of a {word}", other.word()),
                     };
@@ -123,13 +144,14 @@ pub(super) fn check(
 }
 
 /// The names by which attributes and relations read each other. Of two that clash, the later one is easier to rename.
-fn named(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<(Ident, Owner)> {
+fn named(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item<'_>) -> Vec<(Ident, Owner)> {
     // A field that holds a whole parent shares the relation's name, and means the same.
     let shared = |attribute: &Attribute<'_>| matches!(attribute.value, Value::Parent(relation) if relations[relation].ident.unraw() == attribute.ident.unraw());
     let attributes = fields_first(attributes).filter(|attribute| !shared(attribute));
     let mut claims: Vec<_> =
         attributes.map(|attribute| (attribute.ident.clone(), Owner::Attribute(attribute.place))).collect();
     claims.extend(relations.iter().map(|relation| (relation.ident.clone(), Owner::Relation)));
+    claims.extend(item.options.children.iter().map(|children| (children.name.clone(), Owner::Children)));
     // What every factory has is hidden by methods, not by names.
     claims.retain(|(name, _)| !METHODS.contains(&name.unraw().to_string().as_str()));
     claims
@@ -141,6 +163,7 @@ fn methods(attributes: &[Attribute<'_>], relations: &[Relation<'_>], item: &Item
     let mut claims: Vec<_> =
         setters.map(|attribute| (attribute.setter.clone(), Owner::Attribute(attribute.place))).collect();
     claims.extend(relations.iter().flat_map(relation_setters).map(|name| (name, Owner::Relation)));
+    claims.extend(item.options.children.iter().map(|children| (children.name.clone(), Owner::Children)));
     claims.extend(item.options.presets.iter().map(|preset| (preset.name.clone(), Owner::Preset)));
     claims
 }

@@ -91,6 +91,7 @@ pub(super) fn order(
     attributes: &[Attribute<'_>],
     relations: &[Relation<'_>],
     uses: &[Use<'_>],
+    early: &[usize],
     diagnostics: &Diagnostics,
 ) -> Option<Vec<Node>> {
     let mut edges: HashMap<Node, Vec<(Node, &Ident)>> = HashMap::new();
@@ -113,7 +114,8 @@ pub(super) fn order(
         })
         .collect();
     let free = (0..relations.len()).filter(|i| !held.contains(i)).map(Node::Relation);
-    let roots: Vec<Node> = free.chain((0..attributes.len()).map(Node::Attribute)).collect();
+    let early = early.iter().copied().map(Node::Attribute);
+    let roots: Vec<Node> = early.chain(free).chain((0..attributes.len()).map(Node::Attribute)).collect();
     let (done, path, circles) = (Vec::new(), Vec::new(), HashSet::new());
     let mut walk = Walk { edges: &edges, done, path, sound: true, circles, attributes, relations, diagnostics };
     for root in roots {

@@ -34,6 +34,8 @@ pub(crate) enum Source {
     Maybe(Expr, Box<Declaration>),
     SubFactory(Box<SubFactory>),
     List(Type, Expr),
+    /// No declaration at all: in a preset, the number of children or what makes them.
+    Bare(Expr),
 }
 
 /// What is chosen from.
@@ -83,6 +85,23 @@ impl Declaration {
             word => unreachable!("`{word}` is in the table of declarations and is not read"),
         };
         source.map(|source| Self { word: word.text, span: word.span, source })
+    }
+
+    /// Reads what a preset says of an attribute or of children, behind its `=`.
+    fn in_preset(name: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let (ahead, start) = (input.fork(), input.span());
+        let word = ahead.call(Ident::parse_any).ok();
+        let nearest = |word: &Ident| {
+            let word = word.unraw().to_string();
+            words::nearest(&word, &words::texts(&[words::DECLARATIONS, words::FIELD])).is_some()
+        };
+        if entries::at_end(input) || word.as_ref().is_some_and(|word| nearest(word) && !ahead.peek(Token![::])) {
+            return Self::of(name, input, diagnostics);
+        }
+        match input.fork().parse::<Expr>() {
+            Ok(_) => Some(Self { word: "", span: start, source: Source::Bare(input.parse().ok()?) }),
+            Err(_) => Self::of(name, input, diagnostics),
+        }
     }
 
     /// Reads the declaration of this attribute, behind its `=`.
@@ -137,14 +156,17 @@ const LONGEST: usize = 30;
 fn constant<T>(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
     let start = input.span();
     match input.parse::<Expr>() {
-        Ok(expr) => {
-            let text = expr.to_token_stream().to_string();
-            let text = if text.len() > LONGEST || text.contains('\n') { "expression" } else { &text };
-            diagnostics.error(&expr, format!("expected a declaration; write `value({text})`"));
-        }
+        Ok(expr) => bare(&expr, diagnostics),
         Err(_) => diagnostics.error(start, "expected a declaration; write `value(expression)`"),
     }
     None
+}
+
+/// Reports an expression where a declaration has to stand.
+pub(crate) fn bare(expr: &Expr, diagnostics: &Diagnostics) {
+    let text = expr.to_token_stream().to_string();
+    let text = if text.len() > LONGEST || text.contains('\n') { "expression" } else { &text };
+    diagnostics.error(expr, format!("expected a declaration; write `value({text})`"));
 }
 
 fn sequence(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
@@ -319,7 +341,7 @@ pub(crate) fn assignments(
             diagnostics.error(name.span(), format!("`{name}` {what}; write `{attribute} = value(expression)`"));
             return None;
         }
-        let declaration = Declaration::of(name, input, diagnostics)?;
+        let declaration = Declaration::in_preset(name, input, diagnostics)?;
         assignments.push((entries::name(name, diagnostics)?, declaration));
         Some(())
     });

@@ -1,5 +1,6 @@
 //! Stage 1: what the user wrote, with spans. Knows the grammar, not what it means.
 
+mod children;
 mod closure;
 mod declaration;
 mod entries;
@@ -9,8 +10,9 @@ mod structure;
 mod template;
 pub(crate) mod words;
 
+pub(crate) use children::{Children, Wired};
 pub(crate) use closure::{Closure, Param as ClosureParam};
-pub(crate) use declaration::{Declaration, Source, SubFactory, Values};
+pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
 pub(crate) use field::Field;
 pub(crate) use structure::{Extra, Options};
 pub(crate) use template::{Hole, Template};

@@ -1,11 +1,13 @@
 //! What is said on the struct: its table, what the factory has besides the fields, presets and hooks.
 
+use super::children::{self, Children};
 use super::closure::Closure;
 use super::declaration::{self, Declaration};
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
 use super::words;
 use crate::diagnostics::Diagnostics;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path, Token, Type};
@@ -17,7 +19,10 @@ pub(crate) struct Options {
     pub(crate) params: Vec<Extra>,
     pub(crate) columns: Vec<Extra>,
     pub(crate) presets: Vec<Preset>,
+    pub(crate) children: Vec<Children>,
+    pub(crate) get_or_create: Option<(Span, Vec<Ident>)>,
     pub(crate) after_build: Vec<Closure>,
+    pub(crate) after_create: Option<Span>,
     pub(crate) construct: Option<Closure>,
     pub(crate) krate: Option<Path>,
 }
@@ -86,6 +91,18 @@ impl Options {
                 self.presets.push(preset);
                 false
             }
+            "has_many" | "has_one" | "many_to_many" => {
+                let mut children =
+                    word.argument(input, diagnostics, |input| Children::read(word, input, diagnostics))?;
+                children.read_default(word, input, diagnostics)?;
+                self.children.push(children);
+                false
+            }
+            "get_or_create" => {
+                let names = word.argument(input, diagnostics, |input| children::names(word, input, diagnostics))?;
+                self.get_or_create.replace((word.span, names)).is_some()
+            }
+            "after_create" => self.after_create.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "after_build" => {
                 let hook = word.argument(input, diagnostics, |input| hook(word, input, diagnostics))?;
                 self.after_build.push(hook);

@@ -34,7 +34,12 @@ pub(crate) const STRUCT: &[Word] = &[
     ("param", "param(name: Type = declaration)"),
     ("column", "column(name: Type = declaration)"),
     ("preset", "preset(name: attribute = declaration, ..)"),
+    ("has_many", "has_many(posts: PostFactory, by = author)"),
+    ("has_one", "has_one(profile: ProfileFactory, by = user)"),
+    ("many_to_many", "many_to_many(tags: TagFactory, through = PostTagFactory(post, tag))"),
+    ("get_or_create", "get_or_create(attribute, ..)"),
     ("after_build", "after_build(|model, attribute, ..| statement)"),
+    ("after_create", "after_create"),
     ("construct", "construct = |attribute, ..| expression"),
     ("crate", "crate = path"),
 ];
@@ -47,17 +52,23 @@ pub(crate) const SUB_FACTORY: &[Word] = &[
     ("with", "with = |parent, attribute, ..| parent.setter(..)"),
 ];
 
+/// Options of `has_many`, `has_one` and `many_to_many`.
+pub(crate) const CHILDREN: &[Word] = &[("by", "by = relation"), ("through", "through = JoinFactory(here, there)")];
+
 /// What other libraries call these things.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("association", "sub_factory"),
     ("belongs_to", "sub_factory"),
     ("constant", "value"),
+    ("django_get_or_create", "get_or_create"),
+    ("has_and_belongs_to_many", "many_to_many"),
     ("ignore", "skip"),
     ("iterator", "cycle"),
     ("one_of", "choice"),
     ("pk", "key"),
     ("post_generation", "after_build"),
     ("primary_key", "key"),
+    ("related_factory", "has_many"),
     ("rename", "column"),
     ("trait", "preset"),
     ("transient", "param"),

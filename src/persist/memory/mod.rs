@@ -6,7 +6,7 @@ mod table;
 pub use default::IntoDefault;
 pub use table::Duplicate;
 
-use super::{Batch, Store, Value, Values};
+use super::{Batch, Search, Store, Value, Values};
 use crate::error::BoxError;
 use async_trait::async_trait;
 use std::collections::BTreeMap;
@@ -172,6 +172,17 @@ impl Store for Memory {
     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
         let name = batch.table().unwrap_or(batch.factory());
         self.table(name).insert(name, batch)
+    }
+
+    async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+        let name = search.table().unwrap_or(search.factory());
+        let Some(table) = self.tables.get(name) else { return Ok(()) };
+        for row in 0..search.len() {
+            if let Some(found) = table.find(&search.row(row)) {
+                search.found(row, found.clone())?;
+            }
+        }
+        Ok(())
     }
 
     async fn begin(&mut self) -> Result<(), BoxError> {

@@ -26,6 +26,11 @@ impl Table {
         &self.rows
     }
 
+    /// The first row that has these values.
+    pub(super) fn find(&self, values: &Values) -> Option<&Values> {
+        self.rows.iter().find(|row| values.iter().all(|(column, value)| row.get(column) == Some(value)))
+    }
+
     pub(super) fn generated(&mut self, column: &'static str, make: Make) {
         self.made.retain(|(other, _)| *other != column);
         self.made.push((column, make));

@@ -21,7 +21,7 @@ macro_rules! handles {
             {
                 Box::pin(async move {
                     let rows = call.rows()?;
-                    if rows.is_empty() && let Some(nothing) = finish(Vec::new()) {
+                    if rows.is_empty() && let Some(nothing) = finish(Vec::new(), rows.scope().ledger()) {
                         return Ok(nothing);
                     }
                     let mut connection = self.acquire().await.map_err(failed::<F>(Stage::Acquire))?;

@@ -2,13 +2,14 @@
 
 mod batch;
 mod culprit;
+mod find;
 mod group;
 mod one;
 mod survey;
 mod text;
 
 use super::{Binds, Dialect, Fetched};
-use crate::error::Result;
+use crate::error::{BoxError, Result};
 use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
 use ::sqlx::{AssertSqlSafe, Connection, Error, Sqlite, SqliteConnection, raw_sql};
 
@@ -17,6 +18,18 @@ impl Backend for Sqlite {
 
     fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
         connection
+    }
+
+    fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, "savepoint manufactory_mark")
+    }
+
+    fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, "rollback to manufactory_mark; release manufactory_mark")
+    }
+
+    fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, "release manufactory_mark")
     }
 }
 
@@ -27,6 +40,21 @@ impl<F: Stored> Insert<F> for Sqlite {
     {
         Box::pin(batch::insert(rows.into_drafts(), db, want))
     }
+
+    fn find<'c>(
+        rows: Rows<F>,
+        columns: &'static [&'static str],
+        db: &'c mut SqliteConnection,
+    ) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        Box::pin(find::find(rows.into_drafts(), columns, db))
+    }
+}
+
+fn say<'c>(db: &'c mut SqliteConnection, sql: &'static str) -> BoxFuture<'c, Result<(), BoxError>> {
+    Box::pin(async move { Ok(Sqlite::say(db, sql.to_owned()).await?) })
 }
 
 /// A factory whose columns can be stored and read back.
@@ -86,7 +114,7 @@ macro_rules! __persist_sqlx_sqlite {
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] embedded $borrowing:ident
-        { $($stage:literal $need:ident,)* }
+        { $($stage:literal $need:ident,)* } $($more:tt)*
     ) => {
         $crate::__persist_sqlx_sqlite! {
             @ embedded [$($generics)*] [$factory]
@@ -99,25 +127,25 @@ macro_rules! __persist_sqlx_sqlite {
                     >::Model: ::core::marker::Send,
                 )*
             ]
-            { $($stage [reached $need],)* }
+            { $($stage [reached $need],)* } {} []
         }
     };
     (
-        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned { $($stages:tt)* }
+        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned $($stages:tt)*
     ) => {
-        $crate::__persist_sqlx_sqlite! { @ checked [$($generics)*] [$factory] [$($bounds)*] { $($stages)* } }
+        $crate::__persist_sqlx_sqlite! { @ checked [$($generics)*] [$factory] [$($bounds)*] $($stages)* }
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] stored $borrowing:ident
-        { $($stages:tt)* }
+        $($stages:tt)*
     ) => {
         $crate::__persist_sqlx_sqlite! {
             @ stored [$($generics)*] [$factory]
             [$($bounds)* for<'__s> $crate::__private::sqlx::Sqlite: $crate::__private::Insert<$factory>,]
-            { $($stages)* }
+            $($stages)*
         }
     };
-    (@ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] { $($stages:tt)* }) => {
+    (@ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] $($stages:tt)*) => {
         $crate::__persist_on! {
             $crate::__private::sqlx::Sqlite, $how,
             [$($generics)*]
@@ -127,7 +155,7 @@ macro_rules! __persist_sqlx_sqlite {
                 for<'__s> $factory: ::core::marker::Send,
                 for<'__s> <$factory as $crate::__private::Record>::Model: ::core::marker::Send,
             ]
-            { $($stages)* }
+            $($stages)*
         }
     };
 }

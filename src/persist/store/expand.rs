@@ -13,16 +13,17 @@
 macro_rules! __persist_stores {
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident borrowed { $($stages:tt)* }
+        $($more:tt)*
     ) => {};
-    ($generics:tt $factory:tt $bounds:tt $columns:tt stored owned $stages:tt) => {
-        $crate::__persist_stores! { @ stored $generics $factory $bounds $columns $stages }
+    ($generics:tt $factory:tt $bounds:tt $columns:tt stored owned $($stages:tt)*) => {
+        $crate::__persist_stores! { @ stored $generics $factory $bounds $columns $($stages)* }
     };
-    ($generics:tt $factory:tt $bounds:tt $columns:tt embedded owned $stages:tt) => {
-        $crate::__persist_stores! { @ tableless $generics $factory $bounds $columns $stages }
+    ($generics:tt $factory:tt $bounds:tt $columns:tt embedded owned $($stages:tt)*) => {
+        $crate::__persist_stores! { @ tableless $generics $factory $bounds $columns $($stages)* }
     };
     (
         @ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?]
-        { $($stage:literal $need:ident,)* }
+        { $($stage:literal $need:ident,)* } $($more:tt)*
     ) => {
         $crate::__persist_on! {
             $crate::__private::Stores, $how,
@@ -42,7 +43,7 @@ macro_rules! __persist_stores {
                     >::Model: ::core::marker::Send,
                 )*
             ]
-            { $($stage [reached $need],)* }
+            { $($stage [reached $need],)* } $($more)*
         }
     };
 }

@@ -4,8 +4,10 @@
 mod batch;
 mod expand;
 mod pending;
+mod search;
 
 pub use batch::Batch;
+pub use search::Search;
 
 use super::{
     Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, NeedsNoTable, Overlay, Read, Row, Rows,
@@ -14,6 +16,7 @@ use super::{
 use crate::error::{BoxError, Error, Result, Stage};
 use async_trait::async_trait;
 use pending::Pending;
+use search::Wanted;
 
 /// Anything that models can be created in: an HTTP client, a repository, a map. `create` takes it as `&mut store`,
 /// parents and children included.
@@ -78,7 +81,21 @@ pub trait Store: Send {
     /// Whatever goes wrong; `create` fails with it as its source. [`Batch::failed`] adds which row it was.
     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError>;
 
+    /// Looks for rows that may be there already: for factories that say `get_or_create`. Says of each row that it
+    /// [found](Search::found) what it is; the others are then inserted.
+    ///
+    /// # Errors
+    /// Whatever goes wrong. Unless implemented, that the store cannot look for rows.
+    async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+        let (store, model) = (self.name(), search.factory());
+        Err(format!("`{model}` is `get_or_create`, and `{store}` cannot look for rows; implement `Store::find` for it")
+            .into())
+    }
+
     /// Called before the first batch of a call of `create`. Does nothing unless implemented.
+    ///
+    /// A store that can [`find`](Store::find) rows is asked once more within the call, around rows that somebody else may
+    /// have inserted in the meantime.
     ///
     /// # Errors
     /// Nothing is inserted then.
@@ -122,6 +139,10 @@ macro_rules! forward {
                 (**self).insert(batch).await
             }
 
+            async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+                (**self).find(search).await
+            }
+
             async fn begin(&mut self) -> Result<(), BoxError> {
                 (**self).begin().await
             }
@@ -157,6 +178,18 @@ impl Backend for Stores {
 
     fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
         &mut **connection
+    }
+
+    fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        db.begin()
+    }
+
+    fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        db.rollback()
+    }
+
+    fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        db.commit()
     }
 }
 
@@ -236,6 +269,22 @@ where
                 Ok(()) => Err(unknown::<F>(&db.name())),
             };
             Ok(models?.into_iter().map(Made::Model).collect())
+        })
+    }
+
+    fn find<'c>(
+        rows: Rows<F>,
+        columns: &'static [&'static str],
+        db: Self::Connection<'c>,
+    ) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        Box::pin(async move {
+            let mut wanted = Wanted::new(rows.into_drafts(), columns);
+            let found = db.find(&mut Search::new(&mut wanted)).await;
+            found.map_err(|why| Error::new(Stage::Find, F::NAME, why))?;
+            wanted.finish()
         })
     }
 }

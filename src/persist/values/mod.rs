@@ -6,7 +6,7 @@ mod value;
 
 pub use common::integer_as;
 pub use value::Value;
-pub(super) use value::short;
+pub(crate) use value::short;
 
 use super::{Record, Sink, Source};
 use crate::error::{BoxError, Error, Stage};
@@ -82,6 +82,11 @@ impl Values {
     #[doc(hidden)]
     pub fn describe(self) -> Vec<(&'static str, String)> {
         self.0.into_iter().map(|(column, value)| (column, value.to_string())).collect()
+    }
+
+    /// Leaves these columns.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&'static str) -> bool) {
+        self.0.retain(|(column, _)| keep(column));
     }
 
     /// Changes a column, or adds it.

@@ -61,6 +61,15 @@ impl Text {
 
     /// The rows with these keys, each behind the place of its key among those given.
     pub(super) fn by_keys(&self, keys: &[&'static str], rows: usize) -> String {
+        self.by_values(keys, "=", rows)
+    }
+
+    /// The rows with these values, NULL among them, each behind the place of its values among those given.
+    pub(super) fn like(&self, columns: &[&'static str], rows: usize) -> String {
+        self.by_values(columns, "is", rows)
+    }
+
+    fn by_values(&self, keys: &[&'static str], is: &str, rows: usize) -> String {
         let values = ", ?".repeat(keys.len());
         let mut sql = String::from("with __given (i");
         for k in 0..keys.len() {
@@ -75,7 +84,7 @@ impl Text {
         let _ = write!(sql, ") select __given.i{readable} from __given cross join {table} on ");
         for (k, key) in keys.iter().enumerate() {
             let and = if k == 0 { "" } else { " and " };
-            let _ = write!(sql, "{and}{} = __given.k{k}", self.names.qualified(key));
+            let _ = write!(sql, "{and}{} {is} __given.k{k}", self.names.qualified(key));
         }
         sql
     }

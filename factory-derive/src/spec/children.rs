@@ -1,0 +1,135 @@
+//! Children, as they were written: `has_many`, `has_one`, `many_to_many`.
+
+use super::entries::{self, Entry};
+use super::keyword::Keyword;
+use super::words;
+use crate::diagnostics::Diagnostics;
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Ident, Token, Type, parenthesized};
+
+/// `has_many(name: Factory = number, by = relation)`
+pub(crate) struct Children {
+    pub(crate) word: &'static str,
+    pub(crate) name: Ident,
+    pub(crate) factory: Type,
+    pub(crate) wired: Wired,
+    /// What is made when nothing is said.
+    pub(crate) default: Option<Expr>,
+}
+
+/// How a child points back.
+pub(crate) enum Wired {
+    /// By this relation.
+    By(Ident),
+    /// By a row between: its factory, and its relations here and there.
+    Through(Box<Through>),
+}
+
+/// `PostTagFactory(post, tag)`
+pub(crate) struct Through {
+    pub(crate) factory: Type,
+    pub(crate) here: Ident,
+    pub(crate) there: Ident,
+}
+
+impl Children {
+    /// Reads what is in the parentheses.
+    pub(crate) fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let start = input.span();
+        let Ok(name) = input.call(Ident::parse_any) else {
+            word.misused(start, "the children need a name", diagnostics);
+            return None;
+        };
+        let name = entries::name(&name, diagnostics)?;
+        if input.parse::<Token![:]>().is_err() {
+            word.misused(name.span(), format_args!("`{name}` needs a `:` and a factory"), diagnostics);
+            return None;
+        }
+        let start = input.span();
+        let Ok(factory) = input.parse::<Type>() else {
+            word.misused(start, "expected the type of a factory", diagnostics);
+            return None;
+        };
+        let default = match input.parse::<Token![=]>() {
+            Ok(_) => Some(word.parse::<Expr>(input, diagnostics)?),
+            Err(_) => None,
+        };
+        let _ = input.parse::<Token![,]>();
+        let mut wired = None;
+        let sound = entries::read(input, "`by` or `through`", diagnostics, |option, input| {
+            let option = Keyword::find(option, &[words::CHILDREN]).or_else(|| {
+                entries::unknown("option", option, &[words::CHILDREN], diagnostics, |_, _| {});
+                None
+            })?;
+            let how = match option.text {
+                "by" => Wired::By(option.assigned(input, diagnostics, |input| option.parse(input, diagnostics))?),
+                _ => {
+                    let through = option.assigned(input, diagnostics, |input| option.parse(input, diagnostics))?;
+                    Wired::Through(Box::new(through))
+                }
+            };
+            fits(word, option, diagnostics)?;
+            wired = Some(how);
+            Some(())
+        });
+        if wired.is_none() && sound {
+            let missing = if word.text == "many_to_many" { "through" } else { "by" };
+            word.misused(name.span(), format_args!("`{}` does not say `{missing}` what", word.text), diagnostics);
+        }
+        Some(Self { word: word.text, name, factory, wired: wired?, default })
+    }
+
+    /// Reads the number behind the parentheses.
+    pub(crate) fn read_default(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
+        if input.parse::<Token![=]>().is_ok() {
+            self.default = Some(word.parse(input, diagnostics)?);
+        }
+        Some(())
+    }
+}
+
+/// `has_many` goes with `by`, `many_to_many` with `through`.
+fn fits(word: Keyword, option: Keyword, diagnostics: &Diagnostics) -> Entry {
+    let fits = (word.text == "many_to_many") == (option.text == "through");
+    if !fits {
+        word.misused(option.span, format_args!("`{}` takes no `{}`", word.text, option.text), diagnostics);
+    }
+    fits.then_some(())
+}
+
+impl Parse for Through {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        // Not as a type: `F(a, b)` would be one, of a function.
+        let mut path = TokenStream::new();
+        while !input.is_empty() && !input.peek(syn::token::Paren) {
+            path.extend([input.parse::<proc_macro2::TokenTree>()?]);
+        }
+        if path.is_empty() {
+            return Err(syn::Error::new(Span::call_site(), "expected the factory of the rows between"));
+        }
+        let factory = syn::parse2(path)?;
+        let relations;
+        parenthesized!(relations in input);
+        let here = relations.parse()?;
+        relations.parse::<Token![,]>()?;
+        let there = relations.parse()?;
+        let _ = relations.parse::<Token![,]>();
+        Ok(Self { factory, here, there })
+    }
+}
+
+/// The names of attributes, in parentheses.
+pub(crate) fn names(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Vec<Ident>> {
+    let mut names = Vec::new();
+    let sound = entries::read(input, "the name of an attribute", diagnostics, |name, input| {
+        if !entries::at_end(input) {
+            word.misused(name.span(), "expected names of attributes", diagnostics);
+            return None;
+        }
+        names.push(entries::name(name, diagnostics)?);
+        Some(())
+    });
+    sound.then_some(names)
+}

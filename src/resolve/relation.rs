@@ -1,0 +1,258 @@
+//! The relation that is settled at one stage: which parents it asks for, and what it does with them.
+
+use super::link::refuse;
+use super::sharing::{Said, Sharing, of_session, recycled};
+use super::{Context, Draft, Link, Need, taken};
+use crate::persist::{Ledger, Made, Record};
+use crate::session::{Stream, hash};
+use std::sync::Arc;
+
+/// A relation to one parent, or to a list of models. Written by the derive.
+pub trait Relation<const STAGE: usize>: Draft {
+    /// The factory of the parents.
+    type Parent: Draft;
+
+    /// What the row holds of them.
+    type Held;
+
+    /// The relation's name.
+    const RELATION: &'static str;
+
+    /// What the row needs of its parents.
+    const NEED: Need;
+
+    /// Whether it holds many.
+    const LIST: bool = false;
+
+    /// Whether the declaration says more of the parent than its factory.
+    const DETAILED: bool = false;
+
+    /// Its slot.
+    fn link(&mut self) -> &mut Link<Self::Parent, Self::Held>;
+
+    /// Whether there is a parent when nobody has said anything.
+    #[inline]
+    fn is_made(&self, _: &Context<'_>) -> bool {
+        true
+    }
+
+    /// The declared factory, which the caller's stands above.
+    #[inline]
+    fn weaker(&self, _: &Context<'_>) -> Self::Parent {
+        Self::Parent::empty()
+    }
+
+    /// How many a list holds.
+    #[inline]
+    fn count(&self) -> usize {
+        1
+    }
+
+    /// What the row holds of parents that were made.
+    fn hold(made: impl Iterator<Item = Made<Self::Parent>>) -> Option<Self::Held>;
+
+    /// The same of parents that others hold as well. `None` where that takes a clone, and they are not `Clone`.
+    fn hold_copy<'m>(models: impl Iterator<Item = &'m <Self::Parent as Record>::Model>) -> Option<Self::Held>
+    where
+        Self::Parent: 'm,
+    {
+        let made = models.map(|model| Self::Parent::copied(model).map(Made::Model)).collect::<Option<Vec<_>>>()?;
+        Self::hold(made.into_iter())
+    }
+
+    /// Takes out the parents that have to be made.
+    #[inline]
+    fn order(&mut self, cx: &Context<'_>) -> Orders<Self::Parent> {
+        if self.link().is_unset() {
+            return match Self::LIST {
+                true => Orders::Many(self.count()),
+                false if self.is_made(cx) => Orders::One(self.weaker(cx)),
+                false => Orders::None,
+            };
+        }
+        match self.link().take_factory() {
+            Some(factory) => Orders::One(factory.under(self.weaker(cx))),
+            None => {
+                self.link().pick(|| stream::<Self, STAGE>(cx));
+                Orders::None
+            }
+        }
+    }
+
+    /// Settles the relation in memory.
+    #[inline]
+    fn build(&mut self, cx: &Context<'_>) {
+        let (session, ledger) = (cx.session(), cx.ledger());
+        if ledger.is_some() && self.is_shared(cx) {
+            return;
+        }
+        // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
+        if !Self::LIST && !Self::DETAILED && self.link().is_unset() {
+            if self.is_made(cx) {
+                let model = Self::Parent::build_new(session, ledger);
+                *self.link() = Link::Set(taken(Self::hold(std::iter::once(Made::Model(model)))));
+            }
+            return;
+        }
+        if let Some(fault) = self.link().fault() {
+            refuse(format_args!("cannot build {}.{}: {}", Self::NAME, Self::RELATION, fault.of(Self::RELATION)));
+        }
+        let orders = self.order(cx);
+        if matches!(orders, Orders::None) {
+            return;
+        }
+        let sharing = self.sharing().clone();
+        let made = orders.map(|mut parent| {
+            if let Some(sharing) = &sharing {
+                Sharing::inherit(parent.sharing(), sharing);
+            }
+            Made::Model(parent.build_in(session, ledger))
+        });
+        if let Some(held) = Self::hold(made) {
+            *self.link() = Link::Set(held);
+        }
+    }
+
+    /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.
+    #[cold]
+    fn is_shared(&mut self, cx: &Context<'_>) -> bool {
+        let Some(ledger) = cx.ledger() else { return false };
+        match share(self, cx, ledger) {
+            Shared::Not => false,
+            Shared::Settled => true,
+            Shared::Uncloneable(what) => refuse(format_args!("cannot build {}.{}: {what}", Self::NAME, Self::RELATION)),
+            Shared::First(rule) => {
+                let (sharing, mut parent) = (self.sharing().clone(), self.weaker(cx));
+                *parent.sharing() = sharing;
+                let model = parent.build_in(cx.session(), Some(ledger));
+                match Self::hold_copy(std::iter::once(&model)) {
+                    Some(held) => *self.link() = Link::Set(held),
+                    None => refuse(format_args!(
+                        "cannot build {}.{}: {}",
+                        Self::NAME,
+                        Self::RELATION,
+                        uncloneable::<Self::Parent>()
+                    )),
+                }
+                if let Some(kept) = Self::Parent::kept() {
+                    ledger.pools().keep(rule, &kept, model);
+                }
+                true
+            }
+        }
+    }
+}
+
+/// The randomness by which a relation picks.
+pub(crate) fn stream<F: Relation<STAGE>, const STAGE: usize>(cx: &Context<'_>) -> Stream {
+    cx.stream(hash(&format!("{}.{} among", F::NAME, F::RELATION)))
+}
+
+/// What became of a relation that may share its parent.
+pub(crate) enum Shared {
+    /// Nothing is shared here.
+    Not,
+    /// It has its parent.
+    Settled,
+    /// It has to make the parent that others will share.
+    First(crate::persist::RuleId),
+    /// The parent cannot be had twice.
+    Uncloneable(String),
+}
+
+/// Looks for a parent that is shared or recycled, where the caller has said nothing of this one.
+pub(crate) fn share<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, cx: &Context<'_>, ledger: &Ledger) -> Shared {
+    if F::LIST || !row.link().is_unset() || !row.is_made(cx) {
+        return Shared::Not;
+    }
+    let Some(kept) = F::Parent::kept() else { return Shared::Not };
+    let sharing = row.sharing().clone();
+    let mut pools = ledger.pools();
+    let hold = |model: &<F::Parent as Record>::Model| F::hold_copy(std::iter::once(model));
+    let held = match sharing.as_deref().and_then(|sharing| sharing.say(&kept, &mut pools)) {
+        Some(Said::Recycle { pool, pick }) => match recycled((pool, pick), &kept, &mut stream::<F, STAGE>(cx), hold) {
+            Some(held) => held,
+            None => {
+                return Shared::Uncloneable(format!(
+                    "there is no `{}` to recycle; give at least one model",
+                    F::Parent::NAME
+                ));
+            }
+        },
+        Some(Said::Share(rule)) => match pools.parent(rule, &kept) {
+            Some(model) => hold(model),
+            None => return Shared::First(rule),
+        },
+        None => match of_session(cx.session(), &kept, hold) {
+            Some(held) => held,
+            None => return Shared::Not,
+        },
+    };
+    match held {
+        Some(held) => {
+            *row.link() = Link::Set(held);
+            Shared::Settled
+        }
+        None => Shared::Uncloneable(uncloneable::<F::Parent>()),
+    }
+}
+
+/// Why a parent cannot serve several rows.
+pub(crate) fn uncloneable<P: Draft>() -> String {
+    let model = P::NAME;
+    format!("several rows are to hold the same `{model}`, which is not `Clone`; derive `Clone` for `{model}`")
+}
+
+/// The sharing of a row, if anything is shared at all.
+pub(crate) fn rules<F: Draft>(row: &mut F) -> Option<Arc<Sharing>> {
+    row.sharing().clone()
+}
+
+/// The parents that a relation asks for.
+#[derive(Debug)]
+pub enum Orders<P> {
+    /// None.
+    None,
+    /// One.
+    One(P),
+    /// So many with nothing overridden.
+    Many(usize),
+}
+
+impl<P: Draft> Iterator for Orders<P> {
+    type Item = P;
+
+    #[inline]
+    fn next(&mut self) -> Option<P> {
+        match std::mem::replace(self, Self::None) {
+            Self::None | Self::Many(0) => None,
+            Self::One(parent) => Some(parent),
+            Self::Many(n) => {
+                *self = Self::Many(n - 1);
+                Some(P::empty())
+            }
+        }
+    }
+}
+
+/// A model to be copied. The inherent method serves those that are `Clone`; for all others method lookup falls back to
+/// [`NoCopy`].
+#[derive(Debug)]
+pub struct Copied<'m, M>(pub &'m M);
+
+impl<M: Clone> Copied<'_, M> {
+    /// The copy.
+    pub fn copy(self) -> Option<M> {
+        Some(self.0.clone())
+    }
+}
+
+/// Models that cannot be copied.
+pub trait NoCopy<M>: Sized {
+    /// None.
+    fn copy(self) -> Option<M> {
+        None
+    }
+}
+
+impl<M> NoCopy<M> for Copied<'_, M> {}

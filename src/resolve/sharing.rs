@@ -1,0 +1,141 @@
+//! What a caller says of all parents that a call makes: shared, recycled. Knows types, not relations.
+
+use super::among::{IntoAmong, Pick};
+use crate::persist::{Kept, Pools, RuleId};
+use crate::session::{Session, Stream};
+use std::any::{Any, TypeId};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+/// The rules that hold for the parents of a row, and for theirs: its own first, then those of the row that asked for it.
+#[derive(Debug, Clone, Default)]
+pub struct Sharing(Vec<Arc<[Rule]>>);
+
+/// One rule, and how it was written.
+#[derive(Clone)]
+pub(crate) struct Rule {
+    kind: Kind,
+    written: String,
+}
+
+#[derive(Clone)]
+enum Kind {
+    /// One parent of this factory for the whole call.
+    Factory(TypeId),
+    /// One parent of each factory.
+    Every,
+    /// These models wherever one of their type is wanted.
+    Models { model: TypeId, pool: Arc<dyn Any + Send + Sync>, pick: Arc<Pick> },
+}
+
+/// What a rule says of one parent.
+pub(crate) enum Said<'s> {
+    /// Take one of these.
+    Recycle { pool: &'s (dyn Any + Send + Sync), pick: &'s Pick },
+    /// Take the one that this rule has made; if there is none yet, make it.
+    Share(RuleId),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl Rule {
+    pub(crate) fn share<F: 'static>() -> Self {
+        Self { kind: Kind::Factory(TypeId::of::<F>()), written: format!("share::<{}>()", short::<F>()) }
+    }
+
+    pub(crate) fn share_all() -> Self {
+        Self { kind: Kind::Every, written: "share_all()".to_owned() }
+    }
+
+    pub(crate) fn recycle<M: Clone + Send + 'static>(models: impl IntoAmong<M>, method: &str) -> Self {
+        let (pool, pick) = models.choose(M::clone).into_parts();
+        let (pool, model): (Arc<Mutex<Vec<M>>>, _) = (pool, TypeId::of::<M>());
+        Self { kind: Kind::Models { model, pool, pick }, written: format!("{method}(..) of `{}`", short::<M>()) }
+    }
+}
+
+impl Sharing {
+    /// Adds a rule to those of a factory.
+    pub(crate) fn add(slot: &mut Option<Arc<Self>>, rule: Rule) {
+        let mut chain = slot.take().map(|sharing| sharing.0.clone()).unwrap_or_default();
+        let own: Vec<Rule> = chain.first().into_iter().flat_map(|rules| rules.iter().cloned()).chain([rule]).collect();
+        match chain.first_mut() {
+            Some(first) => *first = own.into(),
+            None => chain.push(own.into()),
+        }
+        *slot = Some(Arc::new(Self(chain)));
+    }
+
+    /// Hands the rules of a row on to one that it asks for.
+    pub(crate) fn inherit(slot: &mut Option<Arc<Self>>, from: &Arc<Self>) {
+        match slot {
+            None => *slot = Some(Arc::clone(from)),
+            Some(own) if Arc::ptr_eq(own, from) => {}
+            Some(own) => {
+                let outer = from.0.iter().filter(|rules| !own.0.iter().any(|known| Arc::ptr_eq(known, rules)));
+                *slot = Some(Arc::new(Self(own.0.iter().chain(outer).cloned().collect())));
+            }
+        }
+    }
+
+    /// Notes the rules, so that those that nobody uses are found in the end.
+    pub(crate) fn meet(&self, pools: &mut Pools) {
+        for (id, rule) in self.rules() {
+            pools.meet(id, || rule.written.clone());
+        }
+    }
+
+    /// What is to be done for a parent that nobody has said more of: recycled models win over shared ones.
+    pub(crate) fn say<M>(&self, kept: &Kept<M>, pools: &mut Pools) -> Option<Said<'_>> {
+        let recycled = self.rules().find_map(|(id, rule)| match &rule.kind {
+            Kind::Models { model, pool, pick } if *model == kept.model() => {
+                pools.was_used(id);
+                Some(Said::Recycle { pool: &**pool, pick })
+            }
+            _ => None,
+        });
+        recycled.or_else(|| {
+            self.rules()
+                .find_map(|(id, rule)| match &rule.kind {
+                    Kind::Every => Some((id, rule)),
+                    Kind::Factory(factory) if *factory == kept.factory() => Some((id, rule)),
+                    _ => None,
+                })
+                .map(|(id, _)| {
+                    pools.was_used(id);
+                    Said::Share(id)
+                })
+        })
+    }
+
+    fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.0.iter().flat_map(|rules| {
+            let address = Arc::as_ptr(rules).cast::<Rule>().addr();
+            rules.iter().enumerate().map(move |(i, rule)| ((address, i), rule))
+        })
+    }
+}
+
+/// The model that the session shares wherever one of its type is wanted.
+pub(crate) fn of_session<M, R>(session: &Session, kept: &Kept<M>, look: impl FnOnce(&M) -> R) -> Option<R> {
+    let pool = session.shared(kept.model())?;
+    kept.pool(&*pool, |models| models.first().map(look))?
+}
+
+/// One of the models that are recycled.
+pub(crate) fn recycled<M, R>(
+    (pool, pick): (&(dyn Any + Send + Sync), &Pick),
+    kept: &Kept<M>,
+    stream: &mut Stream,
+    look: impl FnOnce(&M) -> R,
+) -> Option<R> {
+    kept.pool(pool, |models| models.get(pick.index(models.len(), stream)?).map(look))?
+}
+
+fn short<T: ?Sized>() -> String {
+    crate::persist::short(std::any::type_name::<T>())
+}
