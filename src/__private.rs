@@ -18,6 +18,11 @@ pub use crate::value::{
 pub use std::format;
 pub use std::string::String;
 
+#[cfg(feature = "serde_json")]
+pub use crate::attributes::{Attributes, Entries, Entry, Nested, Unnested, Unserializable, given, read_only};
+#[cfg(feature = "serde_json")]
+pub use serde::Serialize;
+
 #[cfg(feature = "fake")]
 pub use crate::value::faked;
 

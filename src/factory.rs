@@ -5,6 +5,13 @@ use crate::error::Error;
 use crate::persist::{Call, Create, Handle};
 use crate::resolve::{Context, Draft, Unrepeatable};
 use crate::session;
+#[cfg(feature = "serde_json")]
+use {
+    crate::attributes::{self, Attributes},
+    crate::error::Result,
+    serde::de::DeserializeOwned,
+    serde_json::{Map, Value},
+};
 
 /// A factory: makes models, in memory with [`build`](Factory::build) or in a database with [`create`](Factory::create).
 ///
@@ -92,6 +99,87 @@ pub trait Factory: Draft {
     {
         self.times(n).create(db)
     }
+
+    /// What the fields of one model hold, as JSON under their names: the body of a request.
+    ///
+    /// It has what a client would send: what the database makes and what is `skip` only if overridden, the key of a parent
+    /// only if given; no param, no `column(..)`. A field that holds a whole model has that model's attributes, a list those
+    /// of all its models. Values are those of [`build`](Factory::build). No database is touched, no `after_build` runs, and
+    /// a parent whose key is left out is not made, unless another attribute reads it.
+    ///
+    /// ```
+    /// use manufactory::Factory;
+    /// use serde_json::json;
+    ///
+    /// #[derive(Factory)]
+    /// struct User {
+    ///     #[factory(key)]
+    ///     id: i64,
+    /// }
+    ///
+    /// #[derive(Factory)]
+    /// struct Post {
+    ///     #[factory(key)]
+    ///     id: i64,
+    ///     #[factory(sub_factory(UserFactory))]
+    ///     author_id: i64,
+    ///     #[factory(value("Hello"))]
+    ///     title: String,
+    /// }
+    ///
+    /// let post = Post::factory().attributes()?;
+    /// assert_eq!(json!(post), json!({ "title": "Hello" }));
+    ///
+    /// let post = Post::factory().title("Hi").author_id(7).attributes()?;
+    /// assert_eq!(json!(post), json!({ "title": "Hi", "author_id": 7 }));
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An attribute's type is not `Serialize`, or its value has no form in JSON.
+    #[cfg(feature = "serde_json")]
+    fn attributes(self) -> Result<Map<String, Value>>
+    where
+        Self: Attributes,
+    {
+        let session = session::here();
+        let turn = session.take(Self::counter(), 1);
+        attributes::of_row(self, &session, turn)
+    }
+
+    /// The same as the type that a client would send.
+    ///
+    /// ```
+    /// use manufactory::Factory;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Factory)]
+    /// struct User {
+    ///     #[factory(key)]
+    ///     id: i64,
+    ///     #[factory(value("alice"))]
+    ///     username: String,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct CreateUser {
+    ///     username: String,
+    /// }
+    ///
+    /// let request: CreateUser = User::factory().attributes_as()?;
+    /// assert_eq!(request.username, "alice");
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`attributes`](Factory::attributes); also when `T` asks for something else, such as a field that is not there.
+    #[cfg(feature = "serde_json")]
+    fn attributes_as<T: DeserializeOwned>(self) -> Result<T>
+    where
+        Self: Attributes,
+    {
+        attributes::into_type::<Self, T>(Factory::attributes(self)?)
+    }
 }
 
 /// Several rows of one factory. Made by [`Factory::times`].
@@ -158,6 +246,38 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
         F: Create<D::Backend> + 'h,
     {
         db.run(Call::new(self.rows().collect()), Call::<F>::all)
+    }
+
+    /// What the fields of each row's model hold, as JSON: see [`Factory::attributes`].
+    ///
+    /// # Errors
+    /// As [`Factory::attributes`]; also when an attribute was overridden whose type is not `Clone`.
+    #[cfg(feature = "serde_json")]
+    pub fn attributes(self) -> Result<Vec<Map<String, Value>>>
+    where
+        F: Attributes,
+    {
+        let (session, n) = (session::here(), self.n);
+        let first = session.take(F::counter(), n as u64);
+        let rows = self.rows().zip(0..).zip(0..);
+        rows.map(|((row, i), index)| {
+            attributes::of_row(row?, &session, first.after(i)).map_err(|error| error.at(index, n))
+        })
+        .collect()
+    }
+
+    /// The same as the type that a client would send: see [`Factory::attributes_as`].
+    ///
+    /// # Errors
+    /// As [`Factory::attributes_as`]; also when an attribute was overridden whose type is not `Clone`.
+    #[cfg(feature = "serde_json")]
+    pub fn attributes_as<T: DeserializeOwned>(self) -> Result<Vec<T>>
+    where
+        F: Attributes,
+    {
+        let n = self.n;
+        let rows = self.attributes()?.into_iter().enumerate();
+        rows.map(|(i, row)| attributes::into_type::<F, T>(row).map_err(|error| error.at(i, n))).collect()
     }
 
     /// The rows' factories: copies of the template, the last one the template itself.

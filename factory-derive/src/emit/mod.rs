@@ -1,5 +1,6 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
+mod attributes;
 mod bounds;
 mod draft;
 mod factory;
@@ -31,6 +32,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         relation::all(&emit),
         record::all(&emit),
         persist::all(&emit, &bounded),
+        attributes::all(&emit, &bounded),
     ];
     quote!(#(#parts)*)
 }
