@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example request_bodies`
 
+#![allow(dead_code, reason = "what is sent is read at the other end")]
+
 use manufactory::{Factory, Session};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
