@@ -21,6 +21,11 @@ pub use std::collections::hash_map::DefaultHasher as Hasher;
 pub use std::format;
 pub use std::string::String;
 
+#[cfg(feature = "serde_json")]
+pub use crate::attributes::{Attributes, Entries, Entry, Nested, Unnested, Unserializable, given, read_only};
+#[cfg(feature = "serde_json")]
+pub use serde::Serialize;
+
 #[cfg(feature = "fake")]
 pub use crate::value::faked;
 

@@ -31,6 +31,10 @@ pub enum Stage {
     AfterCreate,
     /// A transaction was committed or a savepoint released.
     Commit,
+    /// An attribute was turned into JSON.
+    Serialize,
+    /// Attributes in JSON were turned into another type.
+    Deserialize,
 }
 
 /// Why a factory could not make its rows.
@@ -149,6 +153,8 @@ impl fmt::Display for Error {
             Stage::Insert => write!(f, "cannot insert {factory}")?,
             Stage::Read => write!(f, "cannot read back {factory}")?,
             Stage::Commit => write!(f, "cannot commit {factory}")?,
+            Stage::Serialize => write!(f, "cannot serialize {factory}")?,
+            Stage::Deserialize => write!(f, "cannot deserialize the attributes of {factory}")?,
         }
         if let Some(attribute) = attribute {
             write!(f, ".{attribute}")?;

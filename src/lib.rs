@@ -3,9 +3,12 @@
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "serde_json")]
+pub mod attributes;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+mod expand;
 mod factory;
 pub mod persist;
 pub mod resolve;

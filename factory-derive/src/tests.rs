@@ -148,7 +148,7 @@ fn odd_structs_are_errors_never_panics() {
 
 #[test]
 fn the_methods_of_every_factory_are_known() {
-    let source = include_str!("../../src/factory.rs");
+    let source = include_str!("../../src/factory/mod.rs");
     let file = syn::parse_file(source).expect("it compiles");
     let methods = file.items.iter().flat_map(|item| match item {
         syn::Item::Trait(item) if item.ident == "Factory" => item.items.as_slice(),

@@ -2,7 +2,7 @@
 
 use super::link::refuse;
 use super::sharing::{Said, Sharing, of_session, recycled};
-use super::{Context, Draft, Link, Need, taken};
+use super::{Context, Draft, Link, Need};
 use crate::persist::{Ledger, Made, Record};
 use crate::session::{Stream, hash};
 use std::sync::Arc;
@@ -79,6 +79,14 @@ pub trait Relation<const STAGE: usize>: Draft {
         }
     }
 
+    /// Puts in what was made, in the order it was asked for.
+    #[inline]
+    fn settle(&mut self, made: impl Iterator<Item = Made<Self::Parent>>) {
+        if let Some(held) = Self::hold(made) {
+            *self.link() = Link::Set(held);
+        }
+    }
+
     /// Settles the relation in memory.
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
@@ -90,7 +98,7 @@ pub trait Relation<const STAGE: usize>: Draft {
         if !Self::LIST && !Self::DETAILED && self.link().is_unset() {
             if self.is_made(cx) {
                 let model = Self::Parent::build_new(session, ledger);
-                *self.link() = Link::Set(taken(Self::hold(std::iter::once(Made::Model(model)))));
+                self.settle(std::iter::once(Made::Model(model)));
             }
             return;
         }
@@ -108,9 +116,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             }
             Made::Model(parent.build_in(session, ledger))
         });
-        if let Some(held) = Self::hold(made) {
-            *self.link() = Link::Set(held);
-        }
+        self.settle(made);
     }
 
     /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.

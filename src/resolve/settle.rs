@@ -52,9 +52,7 @@ where
         if rules.is_empty() && !(keeps && want == Want::Models) {
             let mut made = made.into_iter();
             for ((draft, ..), seat) in rows.turns().zip(seats) {
-                if let Some(held) = F::hold(made.by_ref().take(seat.count)) {
-                    *draft.link() = super::Link::Set(held);
-                }
+                draft.settle(made.by_ref().take(seat.count));
             }
             return Ok(());
         }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "models are built, not always read")]
 
 mod after_build;
+mod attributes;
 mod auto;
 mod cfg;
 mod choice;

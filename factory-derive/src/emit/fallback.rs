@@ -13,7 +13,15 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
     let Names { factory, krate } = Names::of(item);
     let private = quote!(#krate::__private);
     let shell = Shell { item, factory, krate, private };
-    let parts = [shell.factory(), shell.draft(), shell.key(), shell.columns(), shell.parent(), shell.persist()];
+    let parts = [
+        shell.factory(),
+        shell.draft(),
+        shell.key(),
+        shell.columns(),
+        shell.parent(),
+        shell.persist(),
+        shell.attributes(),
+    ];
     quote!(#(#parts)*)
 }
 
@@ -173,6 +181,13 @@ impl Shell<'_> {
         let predicates = where_clause.into_iter().flat_map(|clause| &clause.predicates);
         let borrowing = if item.generics.lifetimes().next().is_some() { quote!(borrowed) } else { quote!(owned) };
         quote!(#krate::__persist! { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} {} [] })
+    }
+
+    fn attributes(&self) -> TokenStream {
+        let (krate, private, never) = (&self.krate, &self.private, never());
+        let body = quote!(fn note(&mut self, _: &#private::Context<'_>, _: &mut #private::Entries) { #never });
+        let attributes = self.implement(&quote!(#private::Attributes), &body);
+        quote!(#krate::__attributes! { #attributes })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
+mod attributes;
 mod bounds;
 mod children;
 mod draft;
@@ -34,6 +35,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         children::all(&emit),
         record::all(&emit),
         persist::all(&emit, &bounded),
+        attributes::all(&emit, &bounded),
     ];
     quote!(#(#parts)*)
 }

@@ -10,6 +10,8 @@ use syn::{Ident, Path, parse_quote};
 
 /// The methods that every factory has. A setter of the same name would hide them.
 pub(crate) const METHODS: &[&str] = &[
+    "attributes",
+    "attributes_as",
     "build",
     "build_batch",
     "clone",

@@ -1,12 +1,20 @@
 //! What a caller touches: `build`, `create`, and their batches. The stages behind them are in `resolve`, the databases
 //! in `persist`.
 
-use crate::error::Error;
+mod times;
+
+pub use times::{Times, create_all};
+
 use crate::persist::{Call, Create, Handle, Ledger};
-use crate::resolve::{
-    Children, Context, Draft, Ends, Graph, IntoAmong, IntoChildren, IntoEnds, Rule, Sharing, Unrepeatable, refuse,
+use crate::resolve::{Draft, Graph, IntoAmong, Rule, Sharing, refuse};
+use crate::session;
+#[cfg(feature = "serde_json")]
+use {
+    crate::attributes::{self, Attributes},
+    crate::error::Result,
+    serde::de::DeserializeOwned,
+    serde_json::{Map, Value},
 };
-use crate::session::{self, Session};
 
 /// A factory: makes models, in memory with [`build`](Factory::build) or in a database with [`create`](Factory::create).
 ///
@@ -74,7 +82,7 @@ pub trait Factory: Draft {
     /// assert_eq!(posts[1].title, "part 1");
     /// ```
     fn times(self, n: usize) -> Times<Self> {
-        Times { template: self, n, each: Same }
+        Times::new(self, n)
     }
 
     /// One parent made by `F` for the whole call, however deep it is wanted.
@@ -215,6 +223,87 @@ pub trait Factory: Draft {
     {
         db.run(Call::with_tree(Ok(vec![self])), graph)
     }
+
+    /// What the fields of one model hold, as JSON under their names: the body of a request.
+    ///
+    /// It has what a client would send: what the database makes and what is `skip` only if overridden, the key of a parent
+    /// only if given; no param, no `column(..)`. A field that holds a whole model has that model's attributes, a list those
+    /// of all its models. Values are those of [`build`](Factory::build). No database is touched, no `after_build` runs, and
+    /// a parent whose key is left out is not made, unless another attribute reads it.
+    ///
+    /// ```
+    /// use manufactory::Factory;
+    /// use serde_json::json;
+    ///
+    /// #[derive(Factory)]
+    /// struct User {
+    ///     #[factory(key)]
+    ///     id: i64,
+    /// }
+    ///
+    /// #[derive(Factory)]
+    /// struct Post {
+    ///     #[factory(key)]
+    ///     id: i64,
+    ///     #[factory(sub_factory(UserFactory))]
+    ///     author_id: i64,
+    ///     #[factory(value("Hello"))]
+    ///     title: String,
+    /// }
+    ///
+    /// let post = Post::factory().attributes()?;
+    /// assert_eq!(json!(post), json!({ "title": "Hello" }));
+    ///
+    /// let post = Post::factory().title("Hi").author_id(7).attributes()?;
+    /// assert_eq!(json!(post), json!({ "title": "Hi", "author_id": 7 }));
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An attribute's type is not `Serialize`, or its value has no form in JSON.
+    #[cfg(feature = "serde_json")]
+    fn attributes(self) -> Result<Map<String, Value>>
+    where
+        Self: Attributes,
+    {
+        let session = session::here();
+        let turn = session.take(Self::counter(), 1);
+        attributes::of_row(self, &session, turn)
+    }
+
+    /// The same as the type that a client would send.
+    ///
+    /// ```
+    /// use manufactory::Factory;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Factory)]
+    /// struct User {
+    ///     #[factory(key)]
+    ///     id: i64,
+    ///     #[factory(value("alice"))]
+    ///     username: String,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct CreateUser {
+    ///     username: String,
+    /// }
+    ///
+    /// let request: CreateUser = User::factory().attributes_as()?;
+    /// assert_eq!(request.username, "alice");
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`attributes`](Factory::attributes); also when `T` asks for something else, such as a field that is not there.
+    #[cfg(feature = "serde_json")]
+    fn attributes_as<T: DeserializeOwned>(self) -> Result<T>
+    where
+        Self: Attributes,
+    {
+        attributes::into_type::<Self, T>(Factory::attributes(self)?)
+    }
 }
 
 fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>> {
@@ -234,138 +323,5 @@ fn remembering<T>(build: impl FnOnce(&Ledger) -> T) -> T {
 fn meet<F: Factory>(factory: &mut F, ledger: &Ledger) {
     if let Some(sharing) = factory.sharing() {
         sharing.meet(&mut ledger.pools());
-    }
-}
-
-/// Several rows of one factory. Made by [`Factory::times`].
-#[derive(Debug, Clone)]
-pub struct Times<F, E = Same> {
-    template: F,
-    n: usize,
-    each: E,
-}
-
-/// Leaves every row as it is.
-#[derive(Debug, Clone, Copy)]
-pub struct Same;
-
-/// What is done to each row of a [`Times`].
-pub trait Each<F> {
-    /// Changes the row with this index.
-    fn apply(&mut self, index: usize, factory: F) -> F;
-}
-
-impl<F> Each<F> for Same {
-    fn apply(&mut self, _: usize, factory: F) -> F {
-        factory
-    }
-}
-
-impl<F, C: FnMut(usize, F) -> F> Each<F> for C {
-    fn apply(&mut self, index: usize, factory: F) -> F {
-        self(index, factory)
-    }
-}
-
-impl<F: Factory, E: Each<F>> Times<F, E> {
-    /// Changes the rows one by one; `change` gets the row's index in this batch, from 0.
-    pub fn each<C: FnMut(usize, F) -> F>(self, mut change: C) -> Times<F, impl FnMut(usize, F) -> F> {
-        let Self { template, n, mut each } = self;
-        Times { template, n, each: move |i, factory| change(i, each.apply(i, factory)) }
-    }
-
-    /// Builds the rows in memory.
-    ///
-    /// # Panics
-    /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
-    pub fn build(mut self) -> Vec<F::Model> {
-        let session = session::here();
-        if self.template.sharing().is_some() || session.has_models() {
-            return remembering(|ledger| self.build_in(&session, Some(ledger)));
-        }
-        self.build_in(&session, None)
-    }
-
-    fn build_in(self, session: &Session, ledger: Option<&Ledger>) -> Vec<F::Model> {
-        let first = session.take(F::counter(), self.n as u64);
-        let mut models = Vec::with_capacity(self.n);
-        for (factory, i) in self.rows().zip(0..) {
-            match factory {
-                Ok(mut factory) => {
-                    if let Some(ledger) = ledger {
-                        meet(&mut factory, ledger);
-                    }
-                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(ledger)));
-                }
-                Err(error) => refuse(format_args!("{:?}", error.of::<F>())),
-            }
-        }
-        models
-    }
-
-    /// Makes the rows in a database, in the order of their index. No rows: no statement, an empty `Vec`.
-    ///
-    /// # Errors
-    /// As [`Factory::create`]; also when an attribute was overridden whose type is not `Clone`.
-    pub fn create<'h, D>(self, db: D) -> D::Output<Vec<F::Model>>
-    where
-        D: Handle<'h>,
-        F: Create<D::Backend> + 'h,
-    {
-        db.run(Call::new(self.factories()), Call::<F>::all)
-    }
-
-    /// Makes the rows in a database, and gives back everything that was made: see
-    /// [`create_graph`](Factory::create_graph).
-    ///
-    /// # Errors
-    /// As [`create`](Times::create).
-    pub fn create_graph<'h, D>(self, db: D) -> D::Output<Graph<F>>
-    where
-        D: Handle<'h>,
-        F: Create<D::Backend> + 'h,
-    {
-        db.run(Call::with_tree(self.factories()), graph)
-    }
-
-    fn factories(self) -> Result<Vec<F>, Error> {
-        self.rows().collect::<Result<_, _>>().map_err(Unrepeatable::of::<F>)
-    }
-
-    /// The rows' factories: copies of the template, the last one the template itself.
-    fn rows(self) -> impl Iterator<Item = Result<F, Unrepeatable>> {
-        let Self { template, n, mut each } = self;
-        let mut template = Some(template);
-        (0..n).map_while(move |i| {
-            let factory = match &template {
-                Some(factory) if i + 1 < n => factory.fork(),
-                _ => Ok(template.take()?),
-            };
-            Some(factory.map(|factory| each.apply(i, factory)))
-        })
-    }
-}
-
-/// Makes rows of one factory with different overrides in a database: any mix, one statement per relation and level.
-///
-/// # Errors
-/// As [`Factory::create`].
-pub fn create_all<'h, D, F>(db: D, factories: impl IntoIterator<Item = F>) -> D::Output<Vec<F::Model>>
-where
-    D: Handle<'h>,
-    F: Factory + Create<D::Backend> + 'h,
-{
-    db.run(Call::new(Ok(factories.into_iter().collect())), Call::<F>::all)
-}
-
-impl<F: Factory, E: Each<F>> IntoChildren<F> for Times<F, E> {
-    fn into_children(self) -> Children<F> {
-        self.rows().collect()
-    }
-}
-
-impl<F: Factory, E: Each<F>> IntoEnds<F> for Times<F, E> {
-    fn into_ends(self) -> Ends<F> {
-        Ends::Make(self.into_children())
     }
 }

@@ -1,0 +1,186 @@
+//! Several rows of one factory: changed one by one, then built or created together.
+
+use super::{Factory, graph, meet, remembering};
+use crate::error::Error;
+use crate::persist::{Call, Create, Handle, Ledger};
+use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
+use crate::session::{self, Session};
+#[cfg(feature = "serde_json")]
+use {
+    crate::attributes::{self, Attributes},
+    crate::error::Result,
+    serde::de::DeserializeOwned,
+    serde_json::{Map, Value},
+};
+
+/// Several rows of one factory. Made by [`Factory::times`].
+#[derive(Debug, Clone)]
+pub struct Times<F, E = Same> {
+    template: F,
+    n: usize,
+    each: E,
+}
+
+/// Leaves every row as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Same;
+
+/// What is done to each row of a [`Times`].
+pub trait Each<F> {
+    /// Changes the row with this index.
+    fn apply(&mut self, index: usize, factory: F) -> F;
+}
+
+impl<F> Each<F> for Same {
+    fn apply(&mut self, _: usize, factory: F) -> F {
+        factory
+    }
+}
+
+impl<F, C: FnMut(usize, F) -> F> Each<F> for C {
+    fn apply(&mut self, index: usize, factory: F) -> F {
+        self(index, factory)
+    }
+}
+
+impl<F> Times<F> {
+    pub(super) fn new(template: F, n: usize) -> Self {
+        Self { template, n, each: Same }
+    }
+}
+
+impl<F: Factory, E: Each<F>> Times<F, E> {
+    /// Changes the rows one by one; `change` gets the row's index in this batch, from 0.
+    pub fn each<C: FnMut(usize, F) -> F>(self, mut change: C) -> Times<F, impl FnMut(usize, F) -> F> {
+        let Self { template, n, mut each } = self;
+        Times { template, n, each: move |i, factory| change(i, each.apply(i, factory)) }
+    }
+
+    /// Builds the rows in memory.
+    ///
+    /// # Panics
+    /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
+    pub fn build(mut self) -> Vec<F::Model> {
+        let session = session::here();
+        if self.template.sharing().is_some() || session.has_models() {
+            return remembering(|ledger| self.build_in(&session, Some(ledger)));
+        }
+        self.build_in(&session, None)
+    }
+
+    fn build_in(self, session: &Session, ledger: Option<&Ledger>) -> Vec<F::Model> {
+        let first = session.take(F::counter(), self.n as u64);
+        let mut models = Vec::with_capacity(self.n);
+        for (factory, i) in self.rows().zip(0..) {
+            match factory {
+                Ok(mut factory) => {
+                    if let Some(ledger) = ledger {
+                        meet(&mut factory, ledger);
+                    }
+                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(ledger)));
+                }
+                Err(error) => refuse(format_args!("{:?}", error.of::<F>())),
+            }
+        }
+        models
+    }
+
+    /// Makes the rows in a database, in the order of their index. No rows: no statement, an empty `Vec`.
+    ///
+    /// # Errors
+    /// As [`Factory::create`]; also when an attribute was overridden whose type is not `Clone`.
+    pub fn create<'h, D>(self, db: D) -> D::Output<Vec<F::Model>>
+    where
+        D: Handle<'h>,
+        F: Create<D::Backend> + 'h,
+    {
+        db.run(Call::new(self.factories()), Call::<F>::all)
+    }
+
+    /// Makes the rows in a database, and gives back everything that was made: see
+    /// [`create_graph`](Factory::create_graph).
+    ///
+    /// # Errors
+    /// As [`create`](Times::create).
+    pub fn create_graph<'h, D>(self, db: D) -> D::Output<Graph<F>>
+    where
+        D: Handle<'h>,
+        F: Create<D::Backend> + 'h,
+    {
+        db.run(Call::with_tree(self.factories()), graph)
+    }
+
+    fn factories(self) -> Result<Vec<F>, Error> {
+        self.rows().collect::<Result<_, _>>().map_err(Unrepeatable::of::<F>)
+    }
+
+    /// What the fields of each row's model hold, as JSON: see [`Factory::attributes`].
+    ///
+    /// # Errors
+    /// As [`Factory::attributes`]; also when an attribute was overridden whose type is not `Clone`.
+    #[cfg(feature = "serde_json")]
+    pub fn attributes(self) -> Result<Vec<Map<String, Value>>>
+    where
+        F: Attributes,
+    {
+        let (session, n) = (session::here(), self.n);
+        let first = session.take(F::counter(), n as u64);
+        let rows = self.rows().zip(0..).zip(0..);
+        rows.map(|((row, i), index)| {
+            attributes::of_row(row.map_err(Unrepeatable::of::<F>)?, &session, first.after(i))
+                .map_err(|error| error.at(index, n))
+        })
+        .collect()
+    }
+
+    /// The same as the type that a client would send: see [`Factory::attributes_as`].
+    ///
+    /// # Errors
+    /// As [`Factory::attributes_as`]; also when an attribute was overridden whose type is not `Clone`.
+    #[cfg(feature = "serde_json")]
+    pub fn attributes_as<T: DeserializeOwned>(self) -> Result<Vec<T>>
+    where
+        F: Attributes,
+    {
+        let n = self.n;
+        let rows = self.attributes()?.into_iter().enumerate();
+        rows.map(|(i, row)| attributes::into_type::<F, T>(row).map_err(|error| error.at(i, n))).collect()
+    }
+
+    /// The rows' factories: copies of the template, the last one the template itself.
+    fn rows(self) -> impl Iterator<Item = Result<F, Unrepeatable>> {
+        let Self { template, n, mut each } = self;
+        let mut template = Some(template);
+        (0..n).map_while(move |i| {
+            let factory = match &template {
+                Some(factory) if i + 1 < n => factory.fork(),
+                _ => Ok(template.take()?),
+            };
+            Some(factory.map(|factory| each.apply(i, factory)))
+        })
+    }
+}
+
+/// Makes rows of one factory with different overrides in a database: any mix, one statement per relation and level.
+///
+/// # Errors
+/// As [`Factory::create`].
+pub fn create_all<'h, D, F>(db: D, factories: impl IntoIterator<Item = F>) -> D::Output<Vec<F::Model>>
+where
+    D: Handle<'h>,
+    F: Factory + Create<D::Backend> + 'h,
+{
+    db.run(Call::new(Ok(factories.into_iter().collect())), Call::<F>::all)
+}
+
+impl<F: Factory, E: Each<F>> IntoChildren<F> for Times<F, E> {
+    fn into_children(self) -> Children<F> {
+        self.rows().collect()
+    }
+}
+
+impl<F: Factory, E: Each<F>> IntoEnds<F> for Times<F, E> {
+    fn into_ends(self) -> Ends<F> {
+        Ends::Make(self.into_children())
+    }
+}
