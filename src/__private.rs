@@ -13,7 +13,8 @@ pub use crate::resolve::{
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
 pub use crate::value::{
-    Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text, weighted,
+    Attribute, Auto, Guess, IntoValue, Numbered, Variants, auto_from, chance, check_probability, check_weights, choice,
+    cycle, text, unique, weighted,
 };
 pub use std::format;
 pub use std::string::String;

@@ -4,6 +4,8 @@
 
 mod after_build;
 mod auto;
+mod auto_derive;
+mod auto_from;
 mod cfg;
 mod choice;
 mod construct;

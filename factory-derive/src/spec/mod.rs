@@ -2,7 +2,7 @@
 
 mod closure;
 mod declaration;
-mod entries;
+pub(crate) mod entries;
 mod field;
 mod keyword;
 mod structure;
@@ -12,7 +12,8 @@ pub(crate) mod words;
 pub(crate) use closure::{Closure, Param as ClosureParam};
 pub(crate) use declaration::{Declaration, Source, SubFactory, Values};
 pub(crate) use field::Field;
-pub(crate) use structure::{Extra, Options};
+pub(crate) use keyword::Keyword;
+pub(crate) use structure::{Extra, Options, path};
 pub(crate) use template::{Hole, Template};
 
 use crate::diagnostics::Diagnostics;
