@@ -6,9 +6,9 @@ pub use crate::persist::{
     Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in, written_to,
 };
 pub use crate::resolve::{
-    Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,
-    Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held, made_model, parents, stored_parents,
-    taken, unless, walk,
+    Context, Cover, CoverNothing, Covering, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed,
+    KeyedBy, Link, Makes, Need, Preset, Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held,
+    made_model, parents, stored_parents, taken, unless, walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};

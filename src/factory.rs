@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle};
-use crate::resolve::{Context, Draft, Unrepeatable};
+use crate::resolve::{self, Context, Draft, Unrepeatable};
 use crate::session;
 
 /// A factory: makes models, in memory with [`build`](Factory::build) or in a database with [`create`](Factory::create).
@@ -60,6 +60,41 @@ pub trait Factory: Draft {
     /// ```
     fn times(self, n: usize) -> Times<Self> {
         Times { template: self, n, each: Same }
+    }
+
+    /// The smallest batch of factories that shows every variant of every attribute whose type derives
+    /// [`Auto`](derive@crate::Auto) as an enum, and every preset.
+    ///
+    /// Each preset has a row of its own, so that what a row shows is never a mixture of two. An attribute shows no variant in
+    /// the rows whose preset speaks for it, and it is left to its declaration where all its variants were shown. Of an
+    /// `Option` each variant is shown as `Some`. What is in a variant is automatic, for the number that the row has if the
+    /// batch is the next to be made.
+    ///
+    /// ```
+    /// use manufactory::{Auto, Factory};
+    ///
+    /// #[derive(Debug, Clone, PartialEq, Auto)]
+    /// enum Status {
+    ///     Draft,
+    ///     Published,
+    ///     Archived,
+    /// }
+    ///
+    /// #[derive(Factory)]
+    /// #[factory(preset(pinned: is_pinned = value(true)))]
+    /// struct Post {
+    ///     status: Status,
+    ///     is_pinned: bool,
+    /// }
+    ///
+    /// let posts: Vec<Post> = PostFactory::coverage().into_iter().map(Factory::build).collect();
+    /// let shown: Vec<_> = posts.iter().map(|post| (post.status.clone(), post.is_pinned)).collect();
+    /// assert_eq!(shown, [(Status::Draft, true), (Status::Published, false), (Status::Archived, false)]);
+    /// ```
+    ///
+    /// [`create_all`] stores them: `create_all(&db, PostFactory::coverage())`.
+    fn coverage() -> Vec<Self> {
+        resolve::coverage()
     }
 
     /// Makes one row in a database, its parents first, and gives back the model as the database holds it.

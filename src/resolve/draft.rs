@@ -1,6 +1,6 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
-use super::{Context, Unrepeatable};
+use super::{Context, Covering, Preset, Unrepeatable};
 use crate::persist::{Complete, Made, Record};
 use crate::session::{Counter, Session, Turn};
 
@@ -49,6 +49,15 @@ pub trait Draft: Record {
 
     /// The whole way in memory.
     fn build_row(self, cx: &Context<'_>) -> Self::Model;
+
+    /// The presets, in the order of their declaration.
+    fn presets() -> Vec<Preset<Self>> {
+        Vec::new()
+    }
+
+    /// Has every attribute that may have variants come by, to get the one that has its turn in this row.
+    #[doc(hidden)]
+    fn cover(&mut self, _: &mut Covering<'_>) {}
 
     /// The whole way in memory, for a row of which nothing is overridden.
     fn build_new(session: &Session) -> Self::Model {

@@ -2,6 +2,7 @@
 //! the stages together. Knows backends only as somewhere that rows go.
 
 mod context;
+mod coverage;
 mod draft;
 mod filled;
 mod link;
@@ -11,6 +12,10 @@ mod repeat;
 mod walk;
 
 pub use context::Context;
+pub use coverage::Preset;
+pub(crate) use coverage::coverage;
+#[doc(hidden)]
+pub use coverage::{Cover, CoverNothing, Covering};
 pub use draft::{Draft, Keyed, Need, Relation};
 pub use filled::{Under, cloned, deeper, filled, held, made_model, taken};
 pub use link::{Given, IntoModel, IntoParent, Link};

@@ -2,7 +2,8 @@
 
 use super::Attribute;
 
-/// An enum that can list its variants. [`#[derive(Auto)]`](derive@crate::Auto) implements it.
+/// An enum that can list its variants. [`#[derive(Auto)]`](derive@crate::Auto) implements it, and
+/// [`Factory::coverage`](crate::Factory::coverage) makes rows of it.
 ///
 /// ```
 /// use manufactory::{Attribute, Auto, Session, Variants};

@@ -9,6 +9,7 @@ mod auto_from;
 mod cfg;
 mod choice;
 mod construct;
+mod coverage;
 mod cycle;
 mod default;
 mod fake;

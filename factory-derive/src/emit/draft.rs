@@ -1,6 +1,6 @@
 //! The stages: empty, filled one after the other, finished.
 
-use super::{Emit, model, slot, value};
+use super::{Emit, coverage, model, slot, value};
 use crate::plan::{Attribute, Made, Value};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -19,6 +19,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         prepare(emit),
         finish(emit),
         build_row(emit),
+        coverage::all(emit),
     ];
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
     // Evaluated here, so that parents without end are an error of this struct.

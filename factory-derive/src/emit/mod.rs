@@ -1,6 +1,7 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
 mod bounds;
+mod coverage;
 mod draft;
 mod factory;
 mod fallback;
@@ -97,9 +98,14 @@ impl<'p> Emit<'p> {
 
     /// The hash under which an attribute draws its randomness.
     pub(crate) fn hash(&self, attribute: &syn::Ident) -> TokenStream {
-        use syn::ext::IdentExt;
-        let (private, name) = (&self.private, format!("{}.{}", self.plan.names.factory, attribute.unraw()));
+        let (private, name) = (&self.private, self.full_name(attribute));
         quote!(const { #private::hash(#name) })
+    }
+
+    /// What is hashed: `UserFactory.email`
+    pub(crate) fn full_name(&self, attribute: &syn::Ident) -> String {
+        use syn::ext::IdentExt;
+        format!("{}.{}", self.plan.names.factory, attribute.unraw())
     }
 }
 

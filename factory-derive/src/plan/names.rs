@@ -9,7 +9,8 @@ use syn::ext::IdentExt;
 use syn::{Ident, Path, parse_quote};
 
 /// The methods that every factory has. A setter of the same name would hide them.
-pub(crate) const METHODS: &[&str] = &["build", "build_batch", "clone", "create", "create_batch", "new", "times"];
+pub(crate) const METHODS: &[&str] =
+    &["build", "build_batch", "clone", "coverage", "create", "create_batch", "new", "times"];
 
 /// The names that all of the generated code shares.
 pub(crate) struct Names {
