@@ -7,15 +7,17 @@ pub use crate::persist::{
     written_to,
 };
 pub use crate::resolve::{
-    Among, Children, Context, Copied, Draft, Ends, Fork, ForkLink, ForkUnset, Given, HasMany, Hashed, Hook, IntoAmong,
-    IntoChildren, IntoEnds, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need, NoCopy, NoHook, Relation,
-    Sharing, Through, Under, Unhashed, Unrepeatable, children, cloned, complete, deeper, filled, forked, gather, held,
-    made_model, parents, seek, store, stored_parents, taken, through, unless, walk,
+    Among, Children, Context, Copied, Cover, CoverNothing, Covering, Draft, Ends, Fork, ForkLink, ForkUnset, Given,
+    HasMany, Hashed, Hook, IntoAmong, IntoChildren, IntoEnds, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,
+    NoCopy, NoHook, Preset, Relation, Sharing, Through, Under, Unhashed, Unrepeatable, children, cloned, complete,
+    deeper, filled, forked, gather, held, made_model, parents, seek, store, stored_parents, taken, through, unless,
+    walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
 pub use crate::value::{
-    Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text, weighted,
+    Attribute, Auto, Guess, IntoValue, Numbered, Variants, auto_from, chance, check_probability, check_weights, choice,
+    cycle, text, unique, weighted,
 };
 pub use std::collections::hash_map::DefaultHasher as Hasher;
 pub use std::format;

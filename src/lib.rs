@@ -18,6 +18,60 @@ pub mod value;
 pub use async_trait::async_trait;
 pub use error::{BoxError, Error, Result, Stage};
 pub use factory::{Factory, Times, create_all};
+/// Derives [`trait@Auto`] for a type of your own, so that attributes of that type need no declaration.
+///
+/// An enum gets its first variant, a struct its constructor; what is in them is automatic, too. A type parameter has to be
+/// `Auto`. For an enum it implements [`Variants`] as well.
+///
+/// ```
+/// use manufactory::{Auto, Factory, Session};
+///
+/// #[derive(Debug, PartialEq, Auto)]
+/// enum Role {
+///     Member,
+///     Admin { level: u8 },
+/// }
+///
+/// #[derive(Debug, PartialEq, Auto)]
+/// struct Score(u32);
+///
+/// #[derive(Factory)]
+/// struct User {
+///     role: Role,
+///     score: Score,
+/// }
+///
+/// let _session = Session::seeded(1).enter();
+/// let user = User::factory().build_batch(3).remove(2);
+/// assert_eq!((user.role, user.score), (Role::Member, Score(2)));
+/// ```
+///
+/// `#[factory(auto(from))]` on a struct around one value makes it by `From` that value, where the constructor is
+/// elsewhere, or `From` normalizes:
+///
+/// ```
+/// use manufactory::{Auto, Factory};
+///
+/// #[derive(Auto)]
+/// #[factory(auto(from))]
+/// struct Email(String);
+///
+/// impl From<String> for Email {
+///     fn from(text: String) -> Self {
+///         Self(text.to_uppercase())
+///     }
+/// }
+///
+/// #[derive(Factory)]
+/// struct User {
+///     email: Email,
+/// }
+///
+/// assert!(User::factory().build().email.0.starts_with(char::is_uppercase));
+/// ```
+///
+/// `#[factory(crate = path)]` says where `manufactory` is, when it goes by another name.
+pub use manufactory_derive::Auto;
 #[doc = include_str!("../docs/attributes.md")]
 pub use manufactory_derive::Factory;
 #[doc(inline)]
@@ -29,4 +83,4 @@ pub use resolve::{AfterCreate, Among, Family, Graph, among};
 #[doc(inline)]
 pub use session::Session;
 #[doc(inline)]
-pub use value::{Attribute, Auto, IntoValue};
+pub use value::{Attribute, Auto, IntoValue, Variants};

@@ -3,6 +3,7 @@
 //! Text of the attributes -> `spec` (what was written, with spans) -> `plan` (what will happen, in order) ->
 //! `emit` (code). `diagnostics` gathers what is wrong, so that all of it is reported at once.
 
+mod auto;
 mod diagnostics;
 mod emit;
 mod plan;
@@ -17,6 +18,28 @@ use proc_macro2::TokenStream;
 #[proc_macro_derive(Factory, attributes(factory))]
 pub fn factory(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(input.into()).into()
+}
+
+/// This macro is used as `manufactory::Auto`, whose documentation says what it makes.
+#[proc_macro_derive(Auto, attributes(factory))]
+pub fn auto(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_auto(input.into()).into()
+}
+
+fn expand_auto(input: TokenStream) -> TokenStream {
+    let input: syn::DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let diagnostics = Diagnostics::new();
+    let item = auto::Item::read(&input, &diagnostics);
+    match diagnostics.finish() {
+        Ok(()) => auto::all(&item),
+        Err(errors) => {
+            let (errors, rest) = (errors.into_compile_error(), auto::fallback(&item));
+            quote::quote!(#errors #rest)
+        }
+    }
 }
 
 fn expand(input: TokenStream) -> TokenStream {

@@ -2,7 +2,7 @@
 //! those of the documentation.
 
 use crate::plan::names::METHODS;
-use crate::spec::words::{DECLARATIONS, FIELD, STRUCT, SUB_FACTORY};
+use crate::spec::words::{AUTO, AUTO_TYPE, DECLARATIONS, FAKE, FIELD, STRUCT, SUB_FACTORY};
 
 /// What follows a word, mostly wrong.
 const FOLLOWED_BY: &[&str] = &[
@@ -50,6 +50,14 @@ const FOLLOWED_BY: &[&str] = &[
     "(#)",
     "('a)",
     "(r#a)",
+    "(from)",
+    "(from = )",
+    "(from = u8, b)",
+    "(form = u8)",
+    "(a, unique)",
+    "(a, unique, b)",
+    "(a, uniqe)",
+    "(a, 3)",
     " = ",
     " = 3",
     " = a",
@@ -72,12 +80,17 @@ const FOLLOWED_BY: &[&str] = &[
 ];
 
 fn expand(source: &str) {
+    expand_by(crate::expand, source);
+    expand_by(crate::expand_auto, source);
+}
+
+fn expand_by(expand: fn(proc_macro2::TokenStream) -> proc_macro2::TokenStream, source: &str) {
     // What is no Rust is rustc's to refuse: a derive never sees it.
     let Ok(input) = source.parse::<proc_macro2::TokenStream>() else { return };
     if syn::parse2::<syn::DeriveInput>(input.clone()).is_err() {
         return;
     }
-    let output = crate::expand(input);
+    let output = expand(input);
     if let Err(error) = syn::parse2::<syn::File>(output.clone()) {
         panic!("{error}\n{source}\n{output}");
     }
@@ -86,7 +99,7 @@ fn expand(source: &str) {
 #[test]
 fn odd_attributes_are_errors_never_panics() {
     let types = ["u8", "Option<u8>", "(u8, T)"].iter().cycle();
-    let odd = ["unknown", "valeu", "auto", "_"].map(|word| (word, ""));
+    let odd = ["unknown", "valeu", "_"].map(|word| (word, ""));
     let on_field = [DECLARATIONS, FIELD, &odd].concat();
     for (((word, _), rest), ty) in
         on_field.iter().flat_map(|word| FOLLOWED_BY.iter().map(move |rest| (word, rest))).zip(types)
@@ -101,6 +114,12 @@ fn odd_attributes_are_errors_never_panics() {
     for (word, _) in [SUB_FACTORY, &odd].concat() {
         for rest in FOLLOWED_BY {
             expand(&format!("struct A {{ #[factory(sub_factory(AFactory, {word}{rest}))] a: Option<Box<A>> }}"));
+        }
+    }
+    for (word, _) in [AUTO_TYPE, STRUCT, &odd].concat() {
+        for rest in FOLLOWED_BY {
+            expand(&format!("#[factory({word}{rest}, {word})] struct A<T>(T);"));
+            expand(&format!("#[factory({word}{rest})] enum A {{ #[factory({word}{rest})] B(#[factory({word})] u8) }}"));
         }
     }
     for rest in FOLLOWED_BY {
@@ -120,6 +139,9 @@ fn odd_structs_are_errors_never_panics() {
         "enum A {}",
         "#[factory(preset(a: b = value(1)))] enum A { B { #[factory(value(1))] c: u8 } }",
         "union A { a: u8 }",
+        "enum A<'a, T: ?Sized + 'a = str> where T: B { C(&'a T, u8), r#D { r#type: Box<A<'a, T>> }, E() }",
+        "#[factory(auto(from))] struct A<T>(Box<T>) where T: B;",
+        "#[factory(auto(from))] struct A(Box<Self>, Rc<A>);",
         "struct r#type { r#fn: u8, #[factory(lazy(|r#fn| *r#fn))] r#match: u8 }",
         "struct A { a: u8, a: u8 }",
         "struct A { _id: i64, #[factory(sub_factory(AFactory))] id: i64 }",
@@ -166,7 +188,7 @@ fn the_methods_of_every_factory_are_known() {
 #[test]
 fn every_word_is_documented_as_it_is_written() {
     let docs = include_str!("../../docs/attributes.md");
-    for (word, usage) in [DECLARATIONS, FIELD, STRUCT, SUB_FACTORY].concat() {
+    for (word, usage) in [DECLARATIONS, FIELD, STRUCT, SUB_FACTORY, FAKE, AUTO, AUTO_TYPE].concat() {
         // `value(`, `key =`, `skip`
         let end = usage.find(['(', '=']).map_or(usage.len(), |end| end + 1);
         assert!(docs.contains(&format!("`{}", &usage[..end])), "`{word}` is not in docs/attributes.md");

@@ -6,7 +6,7 @@ mod times;
 pub use times::{Times, create_all};
 
 use crate::persist::{Call, Create, Handle, Ledger};
-use crate::resolve::{Draft, Graph, IntoAmong, Rule, Sharing, refuse};
+use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, Sharing, refuse};
 use crate::session;
 #[cfg(feature = "serde_json")]
 use {
@@ -83,6 +83,41 @@ pub trait Factory: Draft {
     /// ```
     fn times(self, n: usize) -> Times<Self> {
         Times::new(self, n)
+    }
+
+    /// The smallest batch of factories that shows every variant of every attribute whose type derives
+    /// [`Auto`](derive@crate::Auto) as an enum, and every preset.
+    ///
+    /// Each preset has a row of its own, so that what a row shows is never a mixture of two. An attribute shows no variant in
+    /// the rows whose preset speaks for it, and it is left to its declaration where all its variants were shown. Of an
+    /// `Option` each variant is shown as `Some`. What is in a variant is automatic, for the number that the row has if the
+    /// batch is the next to be made.
+    ///
+    /// ```
+    /// use manufactory::{Auto, Factory};
+    ///
+    /// #[derive(Debug, Clone, PartialEq, Auto)]
+    /// enum Status {
+    ///     Draft,
+    ///     Published,
+    ///     Archived,
+    /// }
+    ///
+    /// #[derive(Factory)]
+    /// #[factory(preset(pinned: is_pinned = value(true)))]
+    /// struct Post {
+    ///     status: Status,
+    ///     is_pinned: bool,
+    /// }
+    ///
+    /// let posts: Vec<Post> = PostFactory::coverage().into_iter().map(Factory::build).collect();
+    /// let shown: Vec<_> = posts.iter().map(|post| (post.status.clone(), post.is_pinned)).collect();
+    /// assert_eq!(shown, [(Status::Draft, true), (Status::Published, false), (Status::Archived, false)]);
+    /// ```
+    ///
+    /// [`create_all`](crate::create_all) stores them: `create_all(&db, PostFactory::coverage())`.
+    fn coverage() -> Vec<Self> {
+        resolve::coverage()
     }
 
     /// One parent made by `F` for the whole call, however deep it is wanted.

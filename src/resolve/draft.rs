@@ -1,6 +1,6 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
-use super::{Context, Sharing, Unrepeatable};
+use super::{Context, Covering, Preset, Sharing, Unrepeatable};
 use crate::persist::{Complete, Kept, Ledger, Record};
 use crate::session::{Counter, Session, Turn};
 use std::sync::Arc;
@@ -90,6 +90,14 @@ pub trait Draft: Record {
     fn same_hash(&self) -> u64 {
         0
     }
+    /// The presets, in the order of their declaration.
+    fn presets() -> Vec<Preset<Self>> {
+        Vec::new()
+    }
+
+    /// Has every attribute that may have variants come by, to get the one that has its turn in this row.
+    #[doc(hidden)]
+    fn cover(&mut self, _: &mut Covering<'_>) {}
 
     /// The whole way in memory, for a row of which nothing is overridden.
     #[inline]

@@ -5,6 +5,7 @@ mod after;
 mod among;
 mod children;
 mod context;
+mod coverage;
 mod draft;
 mod filled;
 mod graph;
@@ -23,6 +24,10 @@ pub use after::store;
 pub use among::{Among, IntoAmong, among};
 pub use children::{Children, Ends, HasMany, IntoChildren, IntoEnds, Through, children, through};
 pub use context::Context;
+pub use coverage::Preset;
+pub(crate) use coverage::coverage;
+#[doc(hidden)]
+pub use coverage::{Cover, CoverNothing, Covering};
 pub use draft::{Draft, Keyed, Need};
 pub use filled::{Under, cloned, deeper, filled, held, made_model, taken};
 pub use graph::{Family, Graph};

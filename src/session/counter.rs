@@ -69,6 +69,11 @@ impl Counter {
         environment::first_number().wrapping_add(self.rows.fetch_add(rows, Relaxed))
     }
 
+    /// The number that comes next.
+    pub(super) fn peek(&self) -> u64 {
+        self.take(0)
+    }
+
     /// The factory's place in the sessions' tables.
     #[inline]
     pub(super) fn index(&self) -> u32 {
@@ -116,6 +121,10 @@ impl Ordinals {
         let length = (FIRST_CHUNK as usize) << chunk;
         let row_counts = self.chunks[chunk].get_or_init(|| zeros(length));
         row_counts[offset].fetch_add(rows, Relaxed)
+    }
+
+    pub(super) fn peek(&self, index: u32) -> u64 {
+        self.take(index, 0)
     }
 }
 

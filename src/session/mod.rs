@@ -203,6 +203,16 @@ impl Session {
         Turn { n, ordinal }
     }
 
+    /// What [`take`](Session::take) would return now; nothing is taken.
+    pub(crate) fn peek(&self, counter: &Counter) -> Turn {
+        let ordinal = self.shared.ordinals.peek(counter.index());
+        let n = match self.shared.numbers {
+            Numbers::Session => ordinal,
+            Numbers::Process => counter.peek(),
+        };
+        Turn { n, ordinal }
+    }
+
     /// The randomness of one attribute of one row: a function of the session, of the attribute's
     /// [`hash`] and of the row's ordinal, and of nothing else.
     ///

@@ -96,6 +96,17 @@ fn freezing_the_clock_keeps_the_counters() {
 }
 
 #[test]
+fn peeking_takes_nothing() {
+    static COUNTER: Counter = Counter::new();
+    for session in [Session::seeded(1), Session::implicit("peeking")] {
+        session.take(&COUNTER, 3);
+        let next = session.peek(&COUNTER);
+        assert_eq!(next.ordinal, 3);
+        assert_eq!(session.take(&COUNTER, 1), next);
+    }
+}
+
+#[test]
 fn numbers_do_not_run_over() {
     static COUNTER: Counter = Counter::new();
     let session = Session::current();

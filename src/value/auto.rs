@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::text;
-use crate::session::{Now, Session, Stream};
+use crate::session::{Now, Session, Stream, hash};
 
 /// A type whose attributes need no declaration: it has a plain, readable value for every row.
 ///
@@ -30,7 +30,7 @@ use crate::session::{Now, Session, Stream};
 /// | `Uuid` | random, version 4 |
 /// | `serde_json::Value` | `{}` |
 ///
-/// # Examples
+/// For a type of your own, [`#[derive(Auto)]`](derive@crate::Auto), or write it by hand:
 ///
 /// ```
 /// use manufactory::{Attribute, Auto};
@@ -48,7 +48,7 @@ use crate::session::{Now, Session, Stream};
     message = "`{Self}` has no automatic value",
     label = "nothing says what value this attribute gets",
     note = "declare the attribute: `#[factory(value(..))]`, `default`, `sequence(..)`, `lazy(..)`; \
-            or implement `manufactory::Auto` for a type of your own"
+            or for a type of your own `#[derive(manufactory::Auto)]`"
 )]
 pub trait Auto: Sized {
     /// The value for this attribute of this row.
@@ -123,6 +123,34 @@ impl<'a> Attribute<'a> {
     #[inline]
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The attribute `name` within this one: of the same row, with randomness of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::{Attribute, Session};
+    ///
+    /// let session = Session::seeded(42);
+    /// let address = Attribute::new(&session, 0, "address", 7, 0);
+    /// assert_eq!((address.field("city").name(), address.field("city").n()), ("city", 7));
+    /// assert_ne!(address.field("city").stream(), address.field("street").stream());
+    /// ```
+    pub fn field(&self, name: &'static str) -> Attribute<'a> {
+        Attribute { name, ..self.part(hash(name)) }
+    }
+
+    /// The same for a field without a name: it goes by that of the whole.
+    #[doc(hidden)]
+    pub fn nth(&self, index: usize) -> Attribute<'a> {
+        self.part(index as u64)
+    }
+
+    /// Mixed so that neither the order of the parts nor how deep they are is lost.
+    fn part(&self, part: u64) -> Attribute<'a> {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        Attribute { hash: (self.hash.rotate_left(23) ^ part).wrapping_add(1).wrapping_mul(ODD), ..*self }
     }
 
     /// The time on the session's clock.

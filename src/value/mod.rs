@@ -6,9 +6,12 @@ mod declared;
 mod expand;
 mod foreign;
 mod into_value;
+mod newtype;
 mod pick;
 mod sequence;
 mod text;
+mod unique;
+mod variants;
 
 #[cfg(test)]
 mod tests;
@@ -20,5 +23,10 @@ pub use declared::{Fakes, faked};
 #[doc(hidden)]
 pub use declared::{IntoText, text};
 pub use into_value::IntoValue;
+#[doc(hidden)]
+pub use newtype::{Guess, MadeFrom, MadeFromKnown, auto_from};
 pub use pick::{chance, check_probability, check_weights, choice, weighted};
 pub use sequence::{Numbered, cycle};
+#[doc(hidden)]
+pub use unique::{Distinct, unique};
+pub use variants::Variants;

@@ -41,6 +41,7 @@ mod faked {
     use rand::Rng;
 
     use crate::session::Stream;
+    use crate::value::unique;
 
     /// Writes text from an attribute's randomness and the row's number.
     type Writer = fn(&mut Stream, u64) -> String;
@@ -111,7 +112,7 @@ mod faked {
     fn slug(stream: &mut Stream, n: u64) -> String {
         let buzzword = plain(Buzzword().fake_with_rng(stream), "-");
         let noun = plain(BsNoun().fake_with_rng(stream), "-");
-        format!("{buzzword}-{noun}-{n}")
+        unique::numbered(&format!("{buzzword}-{noun}"), n)
     }
 
     fn url(stream: &mut Stream, n: u64) -> String {

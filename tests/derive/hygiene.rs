@@ -44,11 +44,31 @@ mod shadowed {
         pub(super) number: i64,
         #[factory(format("{number}"))]
         pub(super) text: ::std::string::String,
+        #[factory(skip, auto(from))]
+        pub(super) kind: Kind,
+    }
+
+    #[derive(::manufactory::Auto)]
+    #[factory(auto(from))]
+    pub(super) struct Kind(u8);
+
+    impl ::core::convert::From<u8> for Kind {
+        fn from(kind: u8) -> Self {
+            Self(kind)
+        }
+    }
+
+    #[derive(::manufactory::Auto)]
+    pub(super) enum Choice {
+        None,
+        Some(Kind),
     }
 }
 
 #[test]
 fn generated_code_names_everything_absolutely() {
+    fn listed<T: manufactory::Auto + manufactory::Variants>() {}
+    listed::<shadowed::Choice>();
     let model = shadowed::Model::factory().number(4).build();
     assert_eq!((model.text.as_str(), model.number), ("4", 5));
 }

@@ -20,7 +20,31 @@
 mod strict {
     //! A module that denies everything.
 
-    use manufactory::Factory;
+    use fake::faker::name::en::FirstName;
+    use manufactory::{Auto, Factory};
+
+    /// A level.
+    #[derive(Debug, Clone, Copy, Auto)]
+    pub enum Level {
+        /// The lower one.
+        Low,
+        /// The higher one.
+        High {
+            /// How high.
+            by: u8,
+        },
+    }
+
+    /// A score.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Auto)]
+    #[factory(auto(from))]
+    pub struct Score(u8);
+
+    impl From<u8> for Score {
+        fn from(score: u8) -> Self {
+            Self(score)
+        }
+    }
 
     /// A user.
     #[derive(Debug, Clone, Factory)]
@@ -43,6 +67,18 @@ mod strict {
         /// The weight.
         #[factory(weighted([(1, 1), (2, 2)]))]
         pub weight: u8,
+        /// The level.
+        #[factory(skip, value(Level::Low))]
+        pub level: Level,
+        /// The score.
+        #[factory(skip, auto(from))]
+        pub score: Score,
+        /// The best one.
+        #[factory(skip, auto(from = u8))]
+        pub best: Option<Score>,
+        /// The login.
+        #[factory(fake(FirstName(), unique))]
+        pub login: String,
         /// The mood.
         #[factory(maybe(0.5, choice(["good", "bad"])))]
         pub mood: Option<String>,

@@ -5,9 +5,12 @@
 mod after_build;
 mod attributes;
 mod auto;
+mod auto_derive;
+mod auto_from;
 mod cfg;
 mod choice;
 mod construct;
+mod coverage;
 mod cycle;
 mod default;
 mod fake;

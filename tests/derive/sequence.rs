@@ -1,6 +1,7 @@
 //! `sequence`, `sequence(|n| ..)`
 
 use manufactory::{Factory, Session};
+use std::collections::HashSet;
 
 #[derive(Debug, PartialEq, Factory)]
 struct Line {
@@ -40,4 +41,22 @@ fn numbers_wrap_at_the_maximum_of_their_type() {
     let _session = Session::seeded(1).enter();
     let last = Line::factory().build_batch(257).pop().unwrap();
     assert_eq!((last.position, last.small), (256, Some(0)));
+}
+
+#[derive(Factory)]
+struct Article {
+    #[factory(choice([1, 2, 3]))]
+    tenant_id: i64,
+    #[factory(format("A{n}"))]
+    code: String,
+    #[factory(choice(["a", "b"]))]
+    shelf: String,
+}
+
+#[test]
+fn columns_are_unique_together_where_one_is_made_of_the_number() {
+    let articles = Article::factory().build_batch(1_000);
+    let with_code: HashSet<_> = articles.iter().map(|article| (article.tenant_id, &article.code)).collect();
+    let without: HashSet<_> = articles.iter().map(|article| (article.tenant_id, &article.shelf)).collect();
+    assert_eq!((with_code.len(), without.len()), (1_000, 6));
 }

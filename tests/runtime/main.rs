@@ -8,5 +8,6 @@ mod clock;
 mod golden;
 mod not_send;
 mod order;
+mod processes;
 mod randomness;
 mod threads;

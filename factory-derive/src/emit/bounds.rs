@@ -26,6 +26,12 @@ pub(crate) fn bounded(plan: &Plan<'_>) -> Generics {
         let bound = match attribute.declaration().map(|declaration| &declaration.source) {
             None | Some(Source::Auto) => quote!(#krate::Auto),
             Some(Source::Default) => quote!(::core::default::Default),
+            Some(Source::AutoFrom(_, Some(from))) => {
+                let made = types::option(ty).unwrap_or(ty);
+                clause.predicates.push(parse_quote!(#from: #krate::Auto));
+                clause.predicates.push(parse_quote!(#made: ::core::convert::From<#from>));
+                continue;
+            }
             Some(_) => continue,
         };
         clause.predicates.push(parse_quote!(#ty: #bound));

@@ -1,6 +1,6 @@
 //! The stages: empty, filled one after the other, finished.
 
-use super::{Emit, model, slot, value};
+use super::{Emit, coverage, model, slot, value};
 use crate::plan::{Attribute, Made, Value, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -22,6 +22,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         super::lookup::all(emit),
         super::children::offspring(emit),
         kept(emit),
+        coverage::all(emit),
     ];
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
     // Evaluated here, so that parents without end are an error of this struct.

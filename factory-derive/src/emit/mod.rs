@@ -3,6 +3,7 @@
 mod attributes;
 mod bounds;
 mod children;
+mod coverage;
 mod draft;
 mod factory;
 mod fallback;
@@ -102,9 +103,14 @@ impl<'p> Emit<'p> {
 
     /// The hash under which an attribute draws its randomness.
     pub(crate) fn hash(&self, attribute: &syn::Ident) -> TokenStream {
-        use syn::ext::IdentExt;
-        let (private, name) = (&self.private, format!("{}.{}", self.plan.names.factory, attribute.unraw()));
+        let (private, name) = (&self.private, self.full_name(attribute));
         quote!(const { #private::hash(#name) })
+    }
+
+    /// What is hashed: `UserFactory.email`
+    pub(crate) fn full_name(&self, attribute: &syn::Ident) -> String {
+        use syn::ext::IdentExt;
+        format!("{}.{}", self.plan.names.factory, attribute.unraw())
     }
 }
 

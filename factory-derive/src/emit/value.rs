@@ -38,7 +38,7 @@ fn declared(emit: &Emit<'_>, attribute: &Attribute<'_>, declaration: Option<&Dec
 /// Whether a declaration draws from the attribute's stream.
 fn draws(source: &Source) -> bool {
     match source {
-        Source::Fake(_) | Source::Choice(_) | Source::Weighted(_) | Source::Maybe(..) => true,
+        Source::Fake(..) | Source::Choice(_) | Source::Weighted(_) | Source::Maybe(..) => true,
         Source::Lazy(closure) => closure.params.iter().any(|param| param.name.unraw() == "rng"),
         _ => false,
     }
@@ -55,13 +55,14 @@ impl Site<'_> {
         let private = &self.emit.private;
         match source {
             Source::Auto => self.auto(ty),
+            Source::AutoFrom(place, from) => self.auto_from(*place, from.as_ref(), ty),
             Source::Value(expr) => self.constant(expr, ty),
             Source::Default => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
             Source::Sequence(None) => quote!(<#ty as #private::Numbered>::numbered(__cx.n())),
             Source::Sequence(Some(closure)) => call(closure, ty, |name| Some(number(name))),
             Source::Lazy(closure) => call(closure, ty, |name| self.lazy_argument(name)),
             Source::Format(template) => self.format(template, ty),
-            Source::Fake(faker) => self.fake(faker, ty),
+            Source::Fake(faker, unique) => self.fake(faker, *unique, ty),
             Source::Cycle(values) => self.one_of(values, ty, &|len| quote!(#private::cycle(__cx.n(), #len))),
             Source::Choice(values) => self.one_of(values, ty, &|len| quote!(#private::choice(&mut __stream, #len))),
             Source::Weighted(pairs) => self.weighted(pairs, ty),
@@ -77,11 +78,29 @@ impl Site<'_> {
     }
 
     fn auto(&self, ty: &Type) -> TokenStream {
-        let Self { emit, attribute } = self;
-        let (private, hash, name) = (&emit.private, emit.hash(attribute.ident), attribute.ident.unraw().to_string());
-        let context = if attribute.key && attribute.declaration().is_none() { quote!(key) } else { quote!(attribute) };
-        let attribute = quote!(__cx.#context(#hash, #name));
+        let private = &self.emit.private;
+        let is_key = self.attribute.key && self.attribute.declaration().is_none();
+        let attribute = self.row(&if is_key { quote!(key) } else { quote!(attribute) });
         quote_spanned!(ty.span()=> <#ty as #private::Auto>::auto(&#attribute))
+    }
+
+    /// What the core sees of the attribute in this row.
+    fn row(&self, context: &TokenStream) -> TokenStream {
+        let (hash, name) = (self.emit.hash(self.attribute.ident), self.attribute.ident.unraw().to_string());
+        quote!(__cx.#context(#hash, #name))
+    }
+
+    /// Who writes `auto(from)` at an `Option` wants a value: its own automatic one is `None`.
+    fn auto_from(&self, place: Span, from: Option<&Type>, ty: &Type) -> TokenStream {
+        let (attribute, inner) = (self.row(&quote!(attribute)), types::option(ty));
+        let made = inner.unwrap_or(ty);
+        let place = super::place(from.map_or(place, Spanned::span));
+        let private = self.emit.private_at(place);
+        let value = match from {
+            Some(from) => quote_spanned!(place=> #private::auto_from::<#made, #from>(&#attribute)),
+            None => quote_spanned!(place=> #private::Guess::<#made>::new().auto(&#attribute)),
+        };
+        inner.map_or_else(|| value.clone(), |_| quote!(::core::option::Option::Some(#value)))
     }
 
     fn lazy_argument(&self, name: &Ident) -> Option<(TokenStream, TokenStream)> {
@@ -109,12 +128,19 @@ impl Site<'_> {
         })
     }
 
-    fn fake(&self, faker: &Expr, ty: &Type) -> TokenStream {
-        let krate = &self.emit.plan.names.krate;
-        match types::option(ty) {
-            Some(inner) => quote!(::core::option::Option::Some(#krate::__fake!(#inner, #faker, __stream))),
-            None => quote!(#krate::__fake!(#ty, #faker, __stream)),
-        }
+    fn fake(&self, faker: &Expr, unique: Option<Span>, ty: &Type) -> TokenStream {
+        let (krate, inner) = (&self.emit.plan.names.krate, types::option(ty));
+        let made = inner.unwrap_or(ty);
+        let value = quote!(#krate::__fake!(#made, #faker, __stream));
+        let value = match unique.map(super::place) {
+            Some(place) => {
+                let private = self.emit.private_at(place);
+                let unique = quote_spanned!(place=> #private::unique(__value, __cx.n()));
+                quote!({ let __value = #value; #unique })
+            }
+            None => value,
+        };
+        if inner.is_some() { quote!(::core::option::Option::Some(#value)) } else { value }
     }
 
     fn one_of(&self, values: &Values, ty: &Type, index: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {

@@ -15,6 +15,7 @@ pub(crate) const METHODS: &[&str] = &[
     "build",
     "build_batch",
     "clone",
+    "coverage",
     "create",
     "create_batch",
     "create_graph",
@@ -25,7 +26,6 @@ pub(crate) const METHODS: &[&str] = &[
     "share_all",
     "times",
 ];
-
 /// The names that all of the generated code shares.
 pub(crate) struct Names {
     pub(crate) factory: Ident,

@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericArgument, GenericParam, Generics, PathArguments, Type};
+use syn::{GenericArgument, GenericParam, Generics, Ident, PathArguments, Type};
 
 /// How a field holds a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,32 @@ fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     match arguments.args.first() {
         Some(GenericArgument::Type(ty)) if arguments.args.len() == 1 => Some(ty),
         _ => None,
+    }
+}
+
+/// Names of types that are never the user's own, and hold none as it is.
+const FOREIGN: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+    "usize", "String", "Vec", "HashMap", "HashSet", "BTreeMap", "BTreeSet",
+];
+
+/// Whether the type may be one that the user has written: not so a number, text, a list, a reference.
+pub(crate) fn may_be_own(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => may_be_own(&group.elem),
+        Type::Path(path) => {
+            path.path.segments.last().is_none_or(|last| FOREIGN.iter().all(|foreign| last.ident != foreign))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the type is just this name.
+pub(crate) fn is_named(ty: &Type, name: &Ident) -> bool {
+    match ty {
+        Type::Group(group) => is_named(&group.elem, name),
+        Type::Path(path) => path.qself.is_none() && path.path.is_ident(name),
+        _ => false,
     }
 }
 

@@ -22,12 +22,13 @@ pub(crate) struct Declaration {
 /// Where a value comes from.
 pub(crate) enum Source {
     Auto,
+    AutoFrom(Span, Option<Type>),
     Value(Expr),
     Default,
     Sequence(Option<Closure>),
     Lazy(Closure),
     Format(Template),
-    Fake(Expr),
+    Fake(Expr, Option<Span>),
     Cycle(Values),
     Choice(Values),
     Weighted(Vec<(Expr, Expr)>),
@@ -65,6 +66,12 @@ impl Declaration {
             word.argument(input, diagnostics, |input| read(word, input, diagnostics))
         };
         let source = match word.text {
+            "auto" if entries::at_end(input) => {
+                diagnostics
+                    .error(word.span, "`auto` is what an attribute gets when nothing is said; leave the word out");
+                None
+            }
+            "auto" => argument(auto_from),
             "default" => word.bare(input, diagnostics).map(|()| Source::Default),
             "sequence" if entries::at_end(input) => Some(Source::Sequence(None)),
             "sequence" => argument(sequence),
@@ -73,7 +80,7 @@ impl Declaration {
             "format" => {
                 argument(|word, input, diagnostics| Template::read(word, input, diagnostics).map(Source::Format))
             }
-            "fake" => argument(|word, input, diagnostics| word.parse(input, diagnostics).map(Source::Fake)),
+            "fake" => argument(fake),
             "cycle" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Cycle)),
             "choice" => argument(|word, input, diagnostics| values(word, input, diagnostics).map(Source::Choice)),
             "weighted" => argument(weighted),
@@ -179,6 +186,29 @@ fn sequence(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) ->
         return None;
     }
     Some(Source::Sequence(Some(closure)))
+}
+
+/// `from`, `from = Type`
+fn auto_from(_: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let from = entries::option(input, words::AUTO, diagnostics)?;
+    if input.parse::<Token![=]>().is_err() {
+        return Some(Source::AutoFrom(from.span, None));
+    }
+    if input.is_empty() {
+        diagnostics.error(from.span, "`from` needs a type; write `auto(from = Type)`");
+        return None;
+    }
+    Some(Source::AutoFrom(from.span, Some(from.parse(input, diagnostics)?)))
+}
+
+/// `Faker()`, `Faker(), unique`
+fn fake(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
+    let faker = word.parse(input, diagnostics)?;
+    if input.parse::<Token![,]>().is_err() || input.is_empty() {
+        return Some(Source::Fake(faker, None));
+    }
+    let unique = entries::option(input, words::FAKE, diagnostics)?;
+    Some(Source::Fake(faker, Some(unique.span)))
 }
 
 /// `[a, b]`, or the name of a constant: the compiler then knows that it is not empty.

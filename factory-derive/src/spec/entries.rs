@@ -104,14 +104,29 @@ pub(crate) fn unknown(
     as_though: impl FnOnce(Keyword, &Diagnostics),
 ) {
     let text = word.unraw().to_string();
-    if text == "auto" {
-        diagnostics.error(word.span(), "`auto` is what an attribute gets when nothing is said; leave the word out");
-        return;
-    }
     let texts = words::texts(known);
     diagnostics.error(word.span(), words::unknown(kind, &text, &texts));
     let nearest = words::nearest(&text, &texts).map(|nearest| Ident::new(nearest, word.span()));
     if let Some(meant) = nearest.and_then(|nearest| Keyword::find(&nearest, known)) {
         as_though(meant, &Diagnostics::muted());
+    }
+}
+
+/// The one option that may stand here.
+pub(crate) fn option(input: ParseStream<'_>, known: &[Word], diagnostics: &Diagnostics) -> Entry<Keyword> {
+    let start = input.span();
+    match input.call(Ident::parse_any) {
+        Ok(word) => {
+            let found = Keyword::find(&word, &[known]);
+            if found.is_none() {
+                unknown("option", &word, &[known], diagnostics, |_, _| {});
+            }
+            found
+        }
+        Err(_) => {
+            let usage = known.first().map_or("", |(_, usage)| usage);
+            diagnostics.error(start, format!("expected an option; write `{usage}`"));
+            None
+        }
     }
 }

@@ -3,7 +3,7 @@
 mod children;
 mod closure;
 mod declaration;
-mod entries;
+pub(crate) mod entries;
 mod field;
 mod keyword;
 mod structure;
@@ -14,7 +14,8 @@ pub(crate) use children::{Children, Wired};
 pub(crate) use closure::{Closure, Param as ClosureParam};
 pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
 pub(crate) use field::Field;
-pub(crate) use structure::{Extra, Options};
+pub(crate) use keyword::Keyword;
+pub(crate) use structure::{Extra, Options, path};
 pub(crate) use template::{Hole, Template};
 
 use crate::diagnostics::Diagnostics;

@@ -139,7 +139,7 @@ fn table(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> En
 }
 
 /// A path to a crate or a module, without generic arguments.
-fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Path> {
+pub(crate) fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Path> {
     let start = input.span();
     let path = input.call(Path::parse_mod_style).ok();
     if path.is_none() {

@@ -5,6 +5,7 @@ pub(crate) type Word = (&'static str, &'static str);
 
 /// Words that say how an attribute gets its value.
 pub(crate) const DECLARATIONS: &[Word] = &[
+    ("auto", "auto(from)"),
     ("value", "value(expression)"),
     ("default", "default"),
     ("sequence", "sequence(|n| expression)"),
@@ -54,6 +55,14 @@ pub(crate) const SUB_FACTORY: &[Word] = &[
 
 /// Options of `has_many`, `has_one` and `many_to_many`.
 pub(crate) const CHILDREN: &[Word] = &[("by", "by = relation"), ("through", "through = JoinFactory(here, there)")];
+/// Options of `fake`.
+pub(crate) const FAKE: &[Word] = &[("unique", "fake(Faker(), unique)")];
+
+/// Options of `auto`.
+pub(crate) const AUTO: &[Word] = &[("from", "auto(from)")];
+
+/// Words on a type that derives `Auto`.
+pub(crate) const AUTO_TYPE: &[Word] = &[("auto", "auto(from)"), ("crate", "crate = path")];
 
 /// What other libraries call these things.
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@
 
 #[cfg(test)]
 mod tests {
-    use manufactory::{Factory, Memory, Session};
+    use manufactory::{Auto, Factory, Memory, Session};
 
     #[derive(Debug, Clone, Factory)]
     struct User {
@@ -25,6 +25,38 @@ mod tests {
             (user.id, user.name.as_str(), user.email.as_str(), user.boss_id),
             (1, "name0", "name0@example.com", None)
         );
+    }
+
+    #[derive(Debug, Clone, PartialEq, Auto)]
+    enum Size {
+        Small,
+        Large(u8),
+    }
+
+    #[derive(Debug, Clone, PartialEq, Auto)]
+    #[factory(auto(from))]
+    struct Code(String);
+
+    impl From<String> for Code {
+        fn from(code: String) -> Self {
+            Self(code)
+        }
+    }
+
+    #[derive(Factory)]
+    struct Shirt {
+        size: Size,
+        code: Code,
+        #[factory(auto(from))]
+        other: Option<Code>,
+    }
+
+    #[test]
+    fn own_types_have_values() {
+        let _session = Session::seeded(1).enter();
+        let shirts: Vec<_> = ShirtFactory::coverage().into_iter().map(Factory::build).collect();
+        assert_eq!((&shirts[0].size, &shirts[1].size), (&Size::Small, &Size::Large(1)));
+        assert_eq!((&*shirts[1].code.0, &shirts[1].other), ("code1", &Some(Code("other1".to_owned()))));
     }
 
     #[test]

@@ -6,7 +6,7 @@ struct User {
     a: u8,
     #[factory(lazy(|n| 1, |n| 2))]
     b: u8,
-    #[factory(fake(1..3, unique))]
+    #[factory(fake(1..3, unique, 3))]
     c: u8,
     #[factory(maybe(0.5, value(1), value(2)))]
     d: Option<u8>,
