@@ -6,9 +6,9 @@ pub use crate::persist::{
     Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in, written_to,
 };
 pub use crate::resolve::{
-    Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoModel, IntoParent, Keyed, KeyedBy, Link, Makes, Need,
-    Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held, made_model, parents, stored_parents,
-    taken, unless, walk,
+    Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoHeld, IntoModel, IntoParent, Keyed, KeyedBy, Link, MadeBy,
+    Makes, Need, Relation, Under, Unrepeatable, cloned, complete, deeper, filled, forked, held, made_model, parents,
+    stored_parents, taken, unless, walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
@@ -23,6 +23,9 @@ pub use crate::value::faked;
 
 #[allow(unused_imports, unreachable_pub, reason = "empty where no backend is enabled")]
 pub use crate::persist::private::*;
+
+/// Asks whether something is a factory.
+pub fn is_factory<F: crate::Factory>() {}
 
 /// A record's columns as an error shows them.
 pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {

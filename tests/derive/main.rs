@@ -18,6 +18,8 @@ mod lazy;
 mod lints;
 mod list;
 mod maybe;
+mod model;
+mod name;
 mod not_clone;
 mod param;
 mod preset;

@@ -1,6 +1,7 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
 mod bounds;
+mod definition;
 mod draft;
 mod factory;
 mod fallback;
@@ -26,6 +27,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
     let emit = Emit::new(plan, impl_generics, ty_generics, where_clause);
     let parts = [
         factory::all(&emit),
+        definition::all(&emit),
         setters::all(&emit),
         draft::all(&emit),
         relation::all(&emit),
@@ -43,8 +45,10 @@ pub(crate) struct Emit<'p> {
     pub(crate) impl_generics: ImplGenerics<'p>,
     pub(crate) ty_generics: TypeGenerics<'p>,
     pub(crate) where_clause: Option<&'p WhereClause>,
-    /// `User<T>`
+    /// `User<T>`, or what it defines.
     pub(crate) model: TokenStream,
+    /// `User<T>`
+    pub(crate) owner: TokenStream,
     /// `UserFactory<T>`
     pub(crate) factory: TokenStream,
     /// What stands on every impl.
@@ -58,15 +62,16 @@ impl<'p> Emit<'p> {
         ty_generics: TypeGenerics<'p>,
         where_clause: Option<&'p WhereClause>,
     ) -> Self {
-        let (krate, model, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
-        let (model, factory) = (quote!(#model #ty_generics), quote!(#factory #ty_generics));
+        let (krate, owner, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
+        let (owner, factory) = (quote!(#owner #ty_generics), quote!(#factory #ty_generics));
         Self {
             plan,
             private: quote!(#krate::__private),
             impl_generics,
             ty_generics,
             where_clause,
-            model,
+            model: definition::model(plan.item),
+            owner,
             factory,
             quiet: quiet(),
         }

@@ -40,7 +40,7 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
 
 fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
-    let name = plan.item.ident.unraw().to_string();
+    let name = super::definition::name(plan.item).unraw().to_string();
     let none = || quote!(::core::option::Option::None);
     let table =
         plan.item.options.table.as_ref().map_or_else(none, |table| quote!(::core::option::Option::Some(#table)));

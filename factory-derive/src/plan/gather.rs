@@ -1,7 +1,7 @@
 //! From what was written to attributes, relations and presets. Reports what cannot be one of them.
 
 use super::types::{self, Wrapper};
-use super::{Attribute, Made, Need, Node, Place, Preset, Relation, Value, find, names};
+use super::{Attribute, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, words};
 use quote::ToTokens;
@@ -182,7 +182,7 @@ impl<'a> Relation<'a> {
     ) {
         let sub = declaration.sub_factory().filter(|_| !self.is_list());
         let Some(sub) = sub else {
-            let factory = self.factory.to_token_stream();
+            let factory = factories::written(self.factory).to_token_stream();
             let remedy = if self.is_list() {
                 "list, which a preset cannot change; override it at the call".to_owned()
             } else {
@@ -200,8 +200,8 @@ impl<'a> Relation<'a> {
             );
         }
         if self.factory.to_token_stream().to_string() != sub.factory.to_token_stream().to_string() {
-            let factory = self.factory.to_token_stream();
-            diagnostics.error(&sub.factory, format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
+            let factory = factories::written(self.factory).to_token_stream();
+            diagnostics.error(factories::written(&sub.factory), format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
         }
         if self.presets.iter().any(|(other, ..)| *other == number) {
             twice(name, preset, diagnostics);

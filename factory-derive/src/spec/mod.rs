@@ -5,6 +5,7 @@ mod declaration;
 mod entries;
 mod field;
 mod keyword;
+mod model;
 mod structure;
 mod template;
 pub(crate) mod words;

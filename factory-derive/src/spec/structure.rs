@@ -4,7 +4,7 @@ use super::closure::Closure;
 use super::declaration::{self, Declaration};
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
-use super::words;
+use super::{model, words};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -20,6 +20,10 @@ pub(crate) struct Options {
     pub(crate) after_build: Vec<Closure>,
     pub(crate) construct: Option<Closure>,
     pub(crate) krate: Option<Path>,
+    /// The model, where the struct only defines how another one is made.
+    pub(crate) model: Option<Path>,
+    /// The factory's name.
+    pub(crate) name: Option<Ident>,
 }
 
 /// An attribute that is no field: `name: Type = declaration`. A param that is a parent has no type.
@@ -69,6 +73,14 @@ impl Options {
             "crate" => {
                 self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
             }
+            "model" => self
+                .model
+                .replace(word.assigned(input, diagnostics, |input| model::path(word, input, diagnostics))?)
+                .is_some(),
+            "name" => self
+                .name
+                .replace(word.assigned(input, diagnostics, |input| model::name(word, input, diagnostics))?)
+                .is_some(),
             "construct" => {
                 let closure = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 self.construct.replace(closure).is_some()

@@ -36,6 +36,8 @@ pub(crate) const STRUCT: &[Word] = &[
     ("preset", "preset(name: attribute = declaration, ..)"),
     ("after_build", "after_build(|model, attribute, ..| statement)"),
     ("construct", "construct = |attribute, ..| expression"),
+    ("model", "model = path::User"),
+    ("name", "name = UserFactory"),
     ("crate", "crate = path"),
 ];
 
