@@ -2,8 +2,9 @@
 //! here change together, in any release.
 
 pub use crate::persist::{
-    Backend, BoxFuture, Column, Create, Insert, Made, NeedsNoTable, Overlay, Persist, Read, Record, Row, Rows, Sink,
-    Source, Stores, Storing, Unstorable, Values, Want, integer_as, stored_in, written_to,
+    As, Backend, BoxFuture, Column, Create, Decoded, Encoded, Insert, Json, JsonValue, Made, NeedsNoTable, Optional,
+    Overlay, Persist, Read, Record, Row, Rows, Sink, Source, Stores, Storing, Unstorable, Values, Want, assigned_as,
+    integer_as, put_as, stored_in, take_as, written_to,
 };
 pub use crate::resolve::{
     Context, Draft, Fork, ForkLink, ForkUnset, Given, IntoHeld, IntoModel, IntoParent, Keyed, KeyedBy, Link, MadeBy,
@@ -13,7 +14,8 @@ pub use crate::resolve::{
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
 pub use crate::value::{
-    Auto, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text, weighted,
+    Auto, AutoAs, AutoThrough, IntoValue, Numbered, chance, check_probability, check_weights, choice, cycle, text,
+    weighted,
 };
 pub use std::format;
 pub use std::string::String;
@@ -29,7 +31,7 @@ pub fn is_factory<F: crate::Factory>() {}
 
 /// A record's columns as an error shows them.
 pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {
-    let mut values = Values::new();
+    let mut values = Values::of::<F>();
     record.write(&mut values);
     values.describe()
 }

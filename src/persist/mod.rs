@@ -2,7 +2,9 @@
 //! values come about.
 
 mod backend;
+mod convert;
 mod expand;
+mod json;
 mod record;
 mod rows;
 mod store;
@@ -16,6 +18,9 @@ pub(crate) use backend::run;
 pub use backend::{
     Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
 };
+pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
+pub use json::{Json, JsonValue};
+pub(crate) use record::unless_secret;
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo, stored_in, written_to};
 pub use rows::{Complete, Made, Rows, Want};
 pub use store::{Batch, Store, Stores};

@@ -9,6 +9,7 @@ mod into_value;
 mod pick;
 mod sequence;
 mod text;
+mod through;
 
 #[cfg(test)]
 mod tests;
@@ -22,3 +23,4 @@ pub use declared::{IntoText, text};
 pub use into_value::IntoValue;
 pub use pick::{chance, check_probability, check_weights, choice, weighted};
 pub use sequence::{Numbered, cycle};
+pub use through::{AutoAs, AutoThrough, MadeFrom};

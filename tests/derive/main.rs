@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "models are built, not always read")]
 
 mod after_build;
+mod r#as;
 mod auto;
 mod cfg;
 mod choice;
@@ -13,6 +14,7 @@ mod fake;
 mod format;
 mod generics;
 mod hygiene;
+mod json;
 mod key;
 mod lazy;
 mod lints;
@@ -24,6 +26,7 @@ mod not_clone;
 mod param;
 mod preset;
 mod raw_identifiers;
+mod secret;
 mod sequence;
 mod setter;
 mod skip;

@@ -1,6 +1,7 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
 mod bounds;
+mod convert;
 mod definition;
 mod draft;
 mod factory;
@@ -32,6 +33,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         draft::all(&emit),
         relation::all(&emit),
         record::all(&emit),
+        convert::json(&emit),
         persist::all(&emit, &bounded),
     ];
     quote!(#(#parts)*)

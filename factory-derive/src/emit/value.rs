@@ -1,7 +1,7 @@
 //! A declaration as an expression of the attribute's type.
 
 use super::{Emit, slot};
-use crate::plan::{Attribute, Value, types};
+use crate::plan::{Attribute, Conversion, Value, types};
 use crate::spec::{Closure, Declaration, Source, Template, Values};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -79,8 +79,16 @@ impl Site<'_> {
     fn auto(&self, ty: &Type) -> TokenStream {
         let Self { emit, attribute } = self;
         let (private, hash, name) = (&emit.private, emit.hash(attribute.ident), attribute.ident.unraw().to_string());
+        let stored = attribute.conversion;
         let context = if attribute.key && attribute.declaration().is_none() { quote!(key) } else { quote!(attribute) };
         let attribute = quote!(__cx.#context(#hash, #name));
+        if let Some(Conversion::As(through)) = stored {
+            return quote_spanned!(ty.span()=> {
+                #[allow(unused_imports)]
+                use #private::AutoThrough as _;
+                #private::AutoAs::<#ty, #through>::new().auto(&#attribute)
+            });
+        }
         quote_spanned!(ty.span()=> <#ty as #private::Auto>::auto(&#attribute))
     }
 

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, factories, find, types};
+use super::{Attribute, Node, Relation, Value, factories, find, stored, types};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use quote::ToTokens;
@@ -27,6 +27,7 @@ pub(super) fn all(
     columns_are_used_once(attributes, item, diagnostics);
     optional_columns_are_few(attributes, item, diagnostics);
     skipped_is_no_column(item, diagnostics);
+    stored::all(attributes, relations, item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);
     weights_are_not_all_zero(item, diagnostics);
@@ -162,7 +163,14 @@ fn optional_columns_are_few(attributes: &[Attribute<'_>], item: &Item<'_>, diagn
 fn skipped_is_no_column(item: &Item<'_>, diagnostics: &Diagnostics) {
     for field in item.fields.iter().filter(|field| field.skip.is_some()) {
         let column = field.column.as_ref().map(|column| (column.span(), "column = .."));
-        let others = [field.key.map(|span| (span, "key")), field.database.map(|span| (span, "database")), column];
+        let others = [
+            field.key.map(|span| (span, "key")),
+            field.database.map(|span| (span, "database")),
+            column,
+            field.stored_as.as_ref().map(|(span, _)| (*span, "as(..)")),
+            field.json.map(|span| (span, "json")),
+            field.secret.map(|span| (span, "secret")),
+        ];
         for (span, word) in others.into_iter().flatten() {
             diagnostics.error(
                 span,

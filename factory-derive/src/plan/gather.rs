@@ -1,7 +1,7 @@
 //! From what was written to attributes, relations and presets. Reports what cannot be one of them.
 
 use super::types::{self, Wrapper};
-use super::{Attribute, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names};
+use super::{Attribute, Conversion, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, words};
 use quote::ToTokens;
@@ -51,11 +51,16 @@ impl<'a> Gathered<'a> {
             database_made: field.skip.is_none()
                 && (field.database.is_some() || field.key.is_some() && field.declaration.is_none()),
             column: Some(column),
+            conversion: match (&field.stored_as, field.json) {
+                (Some((_, ty)), _) => Some(Conversion::As(ty)),
+                (None, json) => json.map(Conversion::Json),
+            },
+            secret: field.secret.is_some(),
             read: false,
         };
         if let Value::Parent(relation) = attribute.value {
             match self.relations[relation].need {
-                Need::List(_) => attribute.column = None,
+                Need::List(_) if field.json.is_none() => attribute.column = None,
                 // A whole parent is stored as its key; in a model without a table it is just a value.
                 Need::Whole if stored && field.column.is_none() => {
                     attribute.column = Some(format!("{}_id", field.ident.unraw()));
@@ -90,6 +95,8 @@ impl<'a> Gathered<'a> {
             key: false,
             database_made: false,
             column,
+            conversion: None,
+            secret: false,
             read: false,
         });
     }

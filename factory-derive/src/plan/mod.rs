@@ -5,11 +5,13 @@ pub(crate) mod factories;
 mod gather;
 pub(crate) mod names;
 mod order;
+mod stored;
 pub(crate) mod types;
 
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Closure, Declaration, Item};
 use names::Names;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Expr, Ident, Type};
 use types::Wrapper;
@@ -41,8 +43,21 @@ pub(crate) struct Attribute<'a> {
     pub(crate) database_made: bool,
     /// Its column, where it is one.
     pub(crate) column: Option<String>,
+    /// How its column differs from it.
+    pub(crate) conversion: Option<Conversion<'a>>,
+    /// Never shown.
+    pub(crate) secret: bool,
     /// Another attribute reads it.
     pub(crate) read: bool,
+}
+
+/// As what an attribute is stored.
+#[derive(Clone, Copy)]
+pub(crate) enum Conversion<'a> {
+    /// This type.
+    As(&'a Type),
+    /// JSON; the word stands here.
+    Json(Span),
 }
 
 /// Where an attribute belongs.

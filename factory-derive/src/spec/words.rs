@@ -25,6 +25,9 @@ pub(crate) const FIELD: &[Word] = &[
     ("database", "database"),
     ("column", "column = \"name\""),
     ("skip", "skip"),
+    ("as", "as(Type)"),
+    ("json", "json"),
+    ("secret", "secret"),
     ("setter", "setter = name"),
 ];
 
