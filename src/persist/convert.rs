@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 
 /// A way to store a `V` as something else.
 #[diagnostic::on_unimplemented(
-    message = "a `{V}` cannot be stored this way: there is no `{Self}` for it",
-    label = "not for a `{V}`",
+    message = "`{V}` cannot be stored by `{Self}`",
+    label = "no way from `{V}` into a column",
     note = "`as(Type)` needs `From` or `TryFrom`, by value, from the field's type to `Type` and back, and a field that is `Clone`; \
             `json` needs `serde::Serialize` and `serde::de::DeserializeOwned`"
 )]
@@ -24,8 +24,8 @@ pub trait Encoded<V> {
 
 /// The way back.
 #[diagnostic::on_unimplemented(
-    message = "a `{V}` cannot be read back this way: there is no `{Self}` for it",
-    label = "not back to a `{V}`",
+    message = "`{V}` cannot be read back by `{Self}`",
+    label = "no way from a column to `{V}`",
     note = "`as(Type)` needs `From` or `TryFrom`, by value, from the field's type to `Type` and back, and a field that is `Clone`; \
             `json` needs `serde::Serialize` and `serde::de::DeserializeOwned`"
 )]
@@ -90,10 +90,10 @@ impl<V, C: Decoded<V>> Decoded<Option<V>> for Optional<C> {
 
 /// Puts a converted value, or says why there is none.
 #[inline]
-pub fn put_as<C, V, S>(sink: &mut S, column: &'static str, value: Option<&V>)
+pub fn put_as<C, V, T, S>(sink: &mut S, column: &'static str, value: Option<&V>)
 where
-    C: Encoded<V>,
-    S: Sink<C::Column> + ?Sized,
+    C: Encoded<V, Column = T>,
+    S: Sink<T> + ?Sized,
 {
     let Some(value) = value else { return };
     match C::encode(value) {
@@ -107,11 +107,11 @@ where
 /// # Errors
 /// The source has none, or it cannot be converted.
 #[inline]
-pub fn take_as<F, C, V, S>(source: &mut S, column: &'static str, written: Option<V>) -> Result<V>
+pub fn take_as<F, C, V, T, S>(source: &mut S, column: &'static str, written: Option<V>) -> Result<V>
 where
     F: Record,
-    C: Decoded<V>,
-    S: Source<C::Column> + ?Sized,
+    C: Decoded<V, Column = T>,
+    S: Source<T> + ?Sized,
 {
     let written = written.and_then(|value| C::encode(&value).ok());
     let value = source.take(column, written)?;

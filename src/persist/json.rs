@@ -4,8 +4,9 @@
 #[derive(Debug)]
 pub struct Json;
 
+/// Any JSON. An alias, because rustc would show `String` by its whole path next to a variant of that name.
 #[cfg(feature = "serde_json")]
-pub use serde_json::Value as JsonValue;
+pub type JsonValue = serde_json::Value;
 
 #[cfg(feature = "serde_json")]
 mod through_serde {

@@ -3,26 +3,21 @@
 use super::Emit;
 use super::record::{columns, is_read, whole};
 use crate::plan::{Attribute, Conversion, types};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 /// How an attribute gets into its column: `As<i64>`, `Json`, `Optional<..>` of them.
 pub(crate) fn conversion(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Option<TokenStream> {
+    let place = place(attribute);
+    let private = emit.private_at(place);
     let conversion = match attribute.conversion? {
-        Conversion::As(ty) => {
-            let place = super::place(ty.span());
-            let private = emit.private_at(place);
-            quote_spanned!(place=> #private::As<#ty>)
-        }
-        Conversion::Json(span) => {
-            let private = emit.private_at(super::place(span));
-            quote_spanned!(super::place(span)=> #private::Json)
-        }
+        Conversion::As(ty) => quote_spanned!(place=> #private::As<#ty>),
+        Conversion::Json(_) => quote_spanned!(place=> #private::Json),
     };
-    let private = &emit.private;
-    Some(if is_optional(emit, attribute) { quote!(#private::Optional<#conversion>) } else { conversion })
+    let option = is_optional(emit, attribute);
+    Some(if option { quote_spanned!(place=> #private::Optional<#conversion>) } else { conversion })
 }
 
 /// The column's type, where a conversion says which.
@@ -39,6 +34,15 @@ fn is_optional(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
     match whole(emit, attribute) {
         Some(relation) => relation.option,
         None => types::option(attribute.ty).is_some(),
+    }
+}
+
+/// Where the word stands that says so.
+fn place(attribute: &Attribute<'_>) -> Span {
+    match attribute.conversion {
+        Some(Conversion::As(ty)) => super::place(ty.span()),
+        Some(Conversion::Json(span)) => super::place(span),
+        None => Span::call_site(),
     }
 }
 

@@ -161,7 +161,7 @@ fn row(emit: &Emit<'_>) -> TokenStream {
         }
         if let Some(conversion) = convert::conversion(emit, attribute) {
             bounds.extend(convert::bound(emit, attribute, &quote!(Encoded)));
-            puts.push(quote!(#private::put_as::<#conversion, _, __S>(sink, #column, #value);));
+            puts.push(quote!(#private::put_as::<#conversion, _, #ty, __S>(sink, #column, #value);));
             continue;
         }
         puts.push(quote! {
@@ -215,7 +215,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
                 let conversion = convert::conversion(emit, attribute);
                 bounds.extend(convert::bound(emit, attribute, &quote!(Decoded)));
                 takes.push(if let Some(conversion) = conversion {
-                    quote!(let #local = #private::take_as::<Self, #conversion, #ty, __S>(source, #column, #value)?;)
+                    quote!(let #local = #private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?;)
                 } else {
                     quote!(let #local = <__S as #private::Source<#ty>>::take(source, #column, #value)?;)
                 });
