@@ -46,6 +46,7 @@ pub(crate) fn unless_secret<F: Record>(column: &str, why: BoxError) -> BoxError 
 /// One column of a [`Record`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "any of them goes with any other")]
 pub struct Column {
     /// Its name in the table.
     pub name: &'static str,

@@ -40,7 +40,7 @@ struct Printer(String);
 #[async_trait]
 impl Store for Printer {
     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
-        self.0 += &format!("{batch:?} {:?}", batch.rows());
+        self.0 = format!("{batch:?} {:?}", batch.rows());
         batch.set(0, "pw", Value::from(Vec::from("hunter3")))
     }
 }

@@ -71,13 +71,12 @@ pub(crate) fn bounds(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Vec<TokenStr
 
 /// What is said where JSON cannot be written.
 pub(crate) fn json(emit: &Emit<'_>) -> TokenStream {
-    let krate = &emit.plan.names.krate;
     let word = columns(emit).find_map(|(attribute, _)| match attribute.conversion {
         Some(Conversion::Json(span)) => Some(super::place(span)),
         _ => None,
     });
     word.map_or_else(TokenStream::new, |place| {
-        let krate = quote_spanned!(place=> #krate);
+        let krate = emit.krate_at(place);
         quote_spanned!(place=> #krate::__json! {})
     })
 }

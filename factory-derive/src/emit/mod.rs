@@ -18,7 +18,7 @@ pub(crate) use fallback::fallback;
 
 use crate::plan::Plan;
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{ImplGenerics, TypeGenerics, WhereClause};
 
 /// Everything that stands beside the struct, in the order a reader of the expansion wants.
@@ -90,9 +90,17 @@ impl<'p> Emit<'p> {
 
     /// The same module, at a place in what the user wrote; where the user wrote the way to it as well, it stays there.
     pub(crate) fn private_at(&self, place: Span) -> TokenStream {
-        let private = self.private.clone().into_iter();
+        self.moved(self.private.clone(), place)
+    }
+
+    /// The same for the core crate itself.
+    pub(crate) fn krate_at(&self, place: Span) -> TokenStream {
+        self.moved(self.plan.names.krate.to_token_stream(), place)
+    }
+
+    fn moved(&self, path: TokenStream, place: Span) -> TokenStream {
         let is_written = self.plan.item.options.krate.is_some();
-        private
+        path.into_iter()
             .map(|mut token| {
                 if !is_written {
                     token.set_span(place);

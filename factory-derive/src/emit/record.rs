@@ -52,7 +52,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let optional = attribute.is_optional().then(|| quote!(.optional()));
         let is_read = is_read(emit, attribute) && whole(emit, attribute).is_none();
         let write_only = (!is_read).then(|| quote!(.write_only()));
-        let secret = attribute.secret.then(|| quote!(.secret()));
+        let secret = attribute.secret.map(|_| quote!(.secret()));
         let attribute = attribute.ident.unraw().to_string();
         let of = (attribute != name).then(|| quote!(.of(#attribute)));
         quote!(#private::Column::new(#name) #of #key #optional #write_only #secret)

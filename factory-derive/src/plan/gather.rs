@@ -55,7 +55,7 @@ impl<'a> Gathered<'a> {
                 (Some((_, ty)), _) => Some(Conversion::As(ty)),
                 (None, json) => json.map(Conversion::Json),
             },
-            secret: field.secret.is_some(),
+            secret: field.secret,
             read: false,
         };
         if let Value::Parent(relation) = attribute.value {
@@ -96,7 +96,7 @@ impl<'a> Gathered<'a> {
             database_made: false,
             column,
             conversion: None,
-            secret: false,
+            secret: None,
             read: false,
         });
     }

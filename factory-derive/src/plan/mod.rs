@@ -45,8 +45,8 @@ pub(crate) struct Attribute<'a> {
     pub(crate) column: Option<String>,
     /// How its column differs from it.
     pub(crate) conversion: Option<Conversion<'a>>,
-    /// Never shown.
-    pub(crate) secret: bool,
+    /// Never shown; the word that says so stands here.
+    pub(crate) secret: Option<Span>,
     /// Another attribute reads it.
     pub(crate) read: bool,
 }
