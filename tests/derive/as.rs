@@ -1,6 +1,6 @@
 //! `as(Type)`: stored and read back as another type.
 
-use manufactory::{Batch, BoxError, Error, Factory, Memory, Stage, Store, Value, async_trait};
+use manufactory::{Batch, BoxError, Error, Factory, Memory, Session, Stage, Store, Value, async_trait};
 use std::error::Error as _;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +63,7 @@ struct Post {
 
 #[test]
 fn an_automatic_value_is_made_of_the_other_type_where_there_is_none() {
+    let _session = Session::seeded(1).enter();
     let user = User::factory().limit(7).build();
     assert_eq!((user.id, user.limit), (UserId(1), Some(7)));
 }

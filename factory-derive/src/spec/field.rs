@@ -73,7 +73,11 @@ impl<'a> Field<'a> {
         if let Some(word) = Keyword::find(word, KNOWN) {
             return self.known(word, input, diagnostics);
         }
-        if Keyword::find(word, &[words::STRUCT]).is_some() {
+        let is_parent = self.declaration.as_ref().is_some_and(|declaration| declaration.sub_factory().is_some());
+        if let Some(option) = Keyword::find(word, &[words::SUB_FACTORY]).filter(|_| is_parent) {
+            let what = format!("`{}` is an option of `sub_factory`", option.text);
+            diagnostics.error(word.span(), format!("{what}; write it inside, behind the factory"));
+        } else if Keyword::find(word, &[words::STRUCT]).is_some() {
             diagnostics.error(
                 word.span(),
                 format!("`{}` belongs on the struct; write it above `struct`, not on a field", word.unraw()),

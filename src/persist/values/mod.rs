@@ -33,7 +33,7 @@ use std::fmt;
 /// let table = batch.table().unwrap_or(batch.factory());
 /// for row in batch.rows() {
 ///     let values: Vec<_> = row.iter().map(|(column, value)| format!("{column} = {value}")).collect();
-///     self.columns.push(format!("{table}: {}", values.join(", ")));
+///     self.0.push(format!("{table}: {}", values.join(", ")));
 /// }
 /// #         Ok(())
 /// #     }
