@@ -48,7 +48,8 @@ fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let diagnostics = Diagnostics::new();
-    let item = spec::Item::read(&input, &diagnostics);
+    let mut item = spec::Item::read(&input, &diagnostics);
+    plan::factories::resolve(&mut item);
     let plan = plan::Plan::make(&item, &diagnostics);
     match (diagnostics.finish(), plan) {
         (Ok(()), Some(plan)) => emit::all(&plan),

@@ -3,7 +3,9 @@
 
 mod backend;
 mod call;
+mod convert;
 mod expand;
+mod json;
 mod record;
 mod rows;
 mod store;
@@ -19,6 +21,9 @@ pub use backend::{
 pub(crate) use backend::{run, unused};
 pub use call::{Keep, Kept, Ledger, Lose, Scope};
 pub(crate) use call::{Pools, RuleId, Tree};
+pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
+pub use json::{Json, JsonValue};
+pub(crate) use record::unless_secret;
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
 pub use rows::{Brood, Complete, Made, Rows, Sought, Want};

@@ -1,6 +1,6 @@
 //! A row as columns: what is written to a backend column by column, and read back the same way. Knows no database.
 
-use crate::error::Error;
+use crate::error::{BoxError, Error};
 
 /// A row that can be stored: its model, its table, and which of its columns are filled. Written by the derive.
 pub trait Record: Sized {
@@ -29,13 +29,24 @@ pub trait Record: Sized {
         named.map_or(column, |column| column.attribute)
     }
 
+    /// Whether the value of a column is shown nowhere.
+    fn is_secret(column: &str) -> bool {
+        Self::COLUMNS.iter().any(|one| one.secret && one.name == column)
+    }
+
     /// The columns and their values as an error shows them, without those that are secret.
     fn describe(&self) -> Vec<(&'static str, String)>;
+}
+
+/// Why a column's value was refused, unless that may tell what the value is.
+pub(crate) fn unless_secret<F: Record>(column: &str, why: BoxError) -> BoxError {
+    if F::is_secret(column) { "its value, which is secret, does not fit".into() } else { why }
 }
 
 /// One column of a [`Record`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "any of them goes with any other")]
 pub struct Column {
     /// Its name in the table.
     pub name: &'static str,
@@ -47,12 +58,14 @@ pub struct Column {
     pub optional: bool,
     /// In the table and in the model; otherwise written, and never read.
     pub read: bool,
+    /// Its value is shown nowhere.
+    pub secret: bool,
 }
 
 impl Column {
     /// A column that is always written and read back.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, attribute: name, key: false, optional: false, read: true }
+        Self { name, attribute: name, key: false, optional: false, read: true, secret: false }
     }
 
     /// The column of an attribute with another name.
@@ -78,6 +91,12 @@ impl Column {
         self.read = false;
         self
     }
+
+    /// Never shown.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
 }
 
 /// Takes a row's columns one by one.
@@ -89,6 +108,9 @@ impl Column {
 pub trait Sink<T: ?Sized> {
     /// Takes one value.
     fn put(&mut self, column: &'static str, value: &T);
+
+    /// Takes note that a value could not be turned into a `T`: the row cannot be stored.
+    fn refuse(&mut self, column: &'static str, why: BoxError);
 }
 
 /// A type that a backend stores in a column, and gives back.

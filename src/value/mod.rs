@@ -10,6 +10,7 @@ mod newtype;
 mod pick;
 mod sequence;
 mod text;
+mod through;
 mod unique;
 mod variants;
 
@@ -27,6 +28,7 @@ pub use into_value::IntoValue;
 pub use newtype::{Guess, MadeFrom, MadeFromKnown, auto_from};
 pub use pick::{chance, check_probability, check_weights, choice, weighted};
 pub use sequence::{Numbered, cycle};
+pub use through::{AutoAs, AutoThrough, MadeThrough};
 #[doc(hidden)]
 pub use unique::{Distinct, unique};
 pub use variants::Variants;

@@ -4,5 +4,6 @@
 
 mod circles;
 mod memory;
+mod shapes;
 mod sqlx_sqlite;
 mod store;

@@ -85,6 +85,31 @@ mod strict {
     }
 }
 
+/// Nobody reads a definition's fields, nor makes one, in a crate that nobody depends on.
+#[deny(warnings, unused)]
+mod support {
+    use manufactory::Factory;
+
+    pub(super) struct Setting {
+        pub(super) key: String,
+        pub(super) value: u8,
+    }
+
+    #[derive(Factory)]
+    #[factory(model = Setting, name = Settings, table = "settings")]
+    struct SettingDefinition {
+        #[factory(value("volume"))]
+        key: String,
+        value: u8,
+    }
+
+    #[test]
+    fn definitions_are_clean() {
+        let setting = Settings::new().value(11).build();
+        assert_eq!((setting.key.as_str(), setting.value), ("volume", 11));
+    }
+}
+
 #[test]
 fn strict_code_is_built() {
     use manufactory::Factory;

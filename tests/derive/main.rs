@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "models are built, not always read")]
 
 mod after_build;
+mod r#as;
 mod attributes;
 mod auto;
 mod auto_derive;
@@ -17,15 +18,19 @@ mod fake;
 mod format;
 mod generics;
 mod hygiene;
+mod json;
 mod key;
 mod lazy;
 mod lints;
 mod list;
 mod maybe;
+mod model;
+mod name;
 mod not_clone;
 mod param;
 mod preset;
 mod raw_identifiers;
+mod secret;
 mod sequence;
 mod setter;
 mod skip;

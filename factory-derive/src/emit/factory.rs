@@ -8,13 +8,13 @@ use std::collections::HashSet;
 use syn::ext::IdentExt;
 
 pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, impl_generics, ty_generics, where_clause, model, factory, quiet } = emit;
+    let Emit { plan, private, impl_generics, ty_generics, where_clause, owner, factory, quiet, .. } = emit;
     let (vis, name, krate) = (plan.item.vis, &plan.names.factory, &plan.names.krate);
     let (slots, types): (Vec<_>, Vec<_>) = slot::slots(emit).into_iter().unzip();
     let presets = slot::presets(emit);
     let generics = plan.item.generics;
     let wheres = &generics.where_clause;
-    let doc = format!("Makes [`{}`]s. Its setters override attributes.", plan.item.ident.unraw());
+    let doc = format!("Makes `{}`s. Its setters override attributes.", super::definition::name(plan.item).unraw());
     let clone = clone(emit);
     let resolved = super::children::resolved(emit);
     let model_doc = format!("A new [`{name}`], nothing overridden.");
@@ -27,11 +27,11 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
             #(#slots: #types,)*
             #(#presets: u16,)*
             __sharing: ::core::option::Option<::std::sync::Arc<#private::Sharing>>,
-            __model: ::core::marker::PhantomData<#model>,
+            __model: ::core::marker::PhantomData<#owner>,
         }
 
         #quiet
-        impl #impl_generics #model #where_clause {
+        impl #impl_generics #owner #where_clause {
             #[doc = #model_doc]
             #vis fn factory() -> #factory {
                 <#factory as #private::Draft>::empty()

@@ -1,6 +1,7 @@
 //! What stands beside the errors of a faulty struct: a factory with every method that was meant, so that its callers
 //! are not reported as well. It is never run.
 
+use super::definition;
 use crate::plan::names::{self, Names};
 use crate::spec::{Declaration, Item, Wired};
 use proc_macro2::TokenStream;
@@ -10,7 +11,11 @@ use syn::ext::IdentExt;
 use syn::{Ident, Path, Type, Visibility};
 
 pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
-    let Names { factory, krate } = Names::of(item);
+    let Names { mut factory, krate } = Names::of(item);
+    if factory == *item.ident {
+        // Two things of one name would be reported once more.
+        factory = format_ident!("{factory}Factory");
+    }
     let private = quote!(#krate::__private);
     let shell = Shell { item, factory, krate, private };
     let parts = [
@@ -66,6 +71,11 @@ impl Shell<'_> {
 
             #quiet
             impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
+
+            #quiet
+            impl #impl_generics #private::MadeBy for #ident #ty_generics #where_clause {
+                type Factory = #factory #ty_generics;
+            }
         }
     }
 
@@ -121,11 +131,11 @@ impl Shell<'_> {
     fn columns(&self) -> TokenStream {
         let Self { item, factory, krate, private } = self;
         let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
-        let (ident, (_, ty_generics, where_clause)) = (item.ident, item.generics.split_for_impl());
+        let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
         let record = self.implement(
             &quote!(#private::Record),
             &quote! {
-                type Model = #ident #ty_generics;
+                type Model = #model;
                 const NAME: &'static str = "";
                 const TABLE: ::core::option::Option<&'static str> = ::core::option::Option::Some("");
                 const COLUMNS: &'static [#private::Column] = &[];
@@ -134,7 +144,7 @@ impl Shell<'_> {
                 fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
             },
         );
-        let makes = self.implement(&quote!(#private::Makes<#ident #ty_generics>), &TokenStream::new());
+        let makes = self.implement(&quote!(#private::Makes<#model>), &TokenStream::new());
         quote! {
             #record
             #makes
@@ -154,12 +164,12 @@ impl Shell<'_> {
     fn parent(&self) -> TokenStream {
         let Self { item, factory, private, .. } = self;
         let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
-        let (ident, (_, ty_generics, where_clause)) = (item.ident, item.generics.split_for_impl());
+        let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
         let into_parent = quote!(#private::IntoParent<#factory #ty_generics>);
         let itself = self.implement(
             &into_parent,
             &quote! {
-                type Model = #ident #ty_generics;
+                type Model = #model;
                 fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
             },
         );
@@ -167,8 +177,8 @@ impl Shell<'_> {
             #itself
 
             #quiet
-            impl<'__m, #params> #into_parent for &'__m #ident #ty_generics #where_clause {
-                type Model = &'__m #ident #ty_generics;
+            impl<'__m, #params> #into_parent for &'__m #model #where_clause {
+                type Model = &'__m #model;
                 fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
             }
         }
@@ -215,7 +225,7 @@ fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
         );
     }
     for children in &item.options.children {
-        let factory = meant(&children.factory);
+        let factory = &children.factory;
         let into = if matches!(children.wired, Wired::By(_)) { quote!(IntoChildren) } else { quote!(IntoEnds) };
         methods.add(&children.name, &quote!(_: impl #private::#into<#factory>));
     }
@@ -223,17 +233,6 @@ fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
         methods.add(&preset.name, &TokenStream::new());
     }
     methods.tokens
-}
-
-/// The factory that is meant, also where its model was named.
-fn meant(factory: &Type) -> Type {
-    let mut factory = factory.clone();
-    if let Type::Path(path) = &mut factory {
-        if let Some(last) = path.path.segments.last_mut().filter(|last| !last.ident.to_string().ends_with("Factory")) {
-            last.ident = format_ident!("{}Factory", last.ident);
-        }
-    }
-    factory
 }
 
 struct Methods<'m> {
@@ -249,7 +248,7 @@ impl Methods<'_> {
         if let Some(sub) = declaration.and_then(Declaration::sub_factory) {
             let relation = sub.name.clone().or_else(|| names::relation(ident).filter(|_| ty.is_some()));
             let relation = relation.unwrap_or_else(|| ident.clone());
-            let (name, span, factory) = (relation.unraw(), relation.span(), meant(&sub.factory));
+            let (name, span, factory) = (relation.unraw(), relation.span(), &sub.factory);
             self.add(&relation, &quote!(_: impl #private::IntoParent<#factory>));
             self.add(
                 &format_ident!("{name}_with", span = span),

@@ -3,7 +3,9 @@
 mod attributes;
 mod bounds;
 mod children;
+mod convert;
 mod coverage;
+mod definition;
 mod draft;
 mod factory;
 mod fallback;
@@ -20,7 +22,7 @@ pub(crate) use fallback::fallback;
 
 use crate::plan::Plan;
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{ImplGenerics, TypeGenerics, WhereClause};
 
 /// Everything that stands beside the struct, in the order a reader of the expansion wants.
@@ -30,11 +32,13 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
     let emit = Emit::new(plan, impl_generics, ty_generics, where_clause);
     let parts = [
         factory::all(&emit),
+        definition::all(&emit),
         setters::all(&emit),
         draft::all(&emit),
         relation::all(&emit),
         children::all(&emit),
         record::all(&emit),
+        convert::json(&emit),
         persist::all(&emit, &bounded),
         attributes::all(&emit, &bounded),
     ];
@@ -49,8 +53,10 @@ pub(crate) struct Emit<'p> {
     pub(crate) impl_generics: ImplGenerics<'p>,
     pub(crate) ty_generics: TypeGenerics<'p>,
     pub(crate) where_clause: Option<&'p WhereClause>,
-    /// `User<T>`
+    /// `User<T>`, or what it defines.
     pub(crate) model: TokenStream,
+    /// `User<T>`
+    pub(crate) owner: TokenStream,
     /// `UserFactory<T>`
     pub(crate) factory: TokenStream,
     /// What stands on every impl.
@@ -64,15 +70,16 @@ impl<'p> Emit<'p> {
         ty_generics: TypeGenerics<'p>,
         where_clause: Option<&'p WhereClause>,
     ) -> Self {
-        let (krate, model, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
-        let (model, factory) = (quote!(#model #ty_generics), quote!(#factory #ty_generics));
+        let (krate, owner, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
+        let (owner, factory) = (quote!(#owner #ty_generics), quote!(#factory #ty_generics));
         Self {
             plan,
             private: quote!(#krate::__private),
             impl_generics,
             ty_generics,
             where_clause,
-            model,
+            model: definition::model(plan.item),
+            owner,
             factory,
             quiet: quiet(),
         }
@@ -89,9 +96,17 @@ impl<'p> Emit<'p> {
 
     /// The same module, at a place in what the user wrote; where the user wrote the way to it as well, it stays there.
     pub(crate) fn private_at(&self, place: Span) -> TokenStream {
-        let private = self.private.clone().into_iter();
+        self.moved(self.private.clone(), place)
+    }
+
+    /// The same for the core crate itself.
+    pub(crate) fn krate_at(&self, place: Span) -> TokenStream {
+        self.moved(self.plan.names.krate.to_token_stream(), place)
+    }
+
+    fn moved(&self, path: TokenStream, place: Span) -> TokenStream {
         let is_written = self.plan.item.options.krate.is_some();
-        private
+        path.into_iter()
             .map(|mut token| {
                 if !is_written {
                     token.set_span(place);

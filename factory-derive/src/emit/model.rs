@@ -1,12 +1,13 @@
 //! The model, made of the factory's slots.
 
-use super::{Emit, slot, value};
+use super::{Emit, definition, slot, value};
 use crate::plan::{Attribute, Need, Place, Relation, Value, types::Wrapper};
 use crate::spec::ClosureParam;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 /// The model from the slots, `self` taken apart.
 pub(crate) fn finish(emit: &Emit<'_>) -> TokenStream {
@@ -62,9 +63,7 @@ pub(crate) fn assemble(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> Tok
     let plan = emit.plan;
     let model = &emit.model;
     let Some(construct) = &plan.item.options.construct else {
-        let ident = plan.item.ident;
-        let fields = values.iter().map(|(field, value)| quote!(#field: #value));
-        return quote!(#ident { #(#fields),* });
+        return literal(emit, values);
     };
     let (params, arguments): (Vec<_>, Vec<_>) = construct
         .params
@@ -78,6 +77,24 @@ pub(crate) fn assemble(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> Tok
         .unzip();
     let body = &construct.body;
     quote!((|#(#params),*| -> #model { #body })(#(#arguments),*))
+}
+
+/// The struct with its fields. Where the model is somebody else's, a field may have another type there: rustc says so
+/// at the type that stands here.
+fn literal(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> TokenStream {
+    let model = definition::literal(emit.plan.item);
+    if emit.plan.item.options.model.is_none() {
+        let fields = values.iter().map(|(field, value)| quote!(#field: #value));
+        return quote!(#model { #(#fields),* });
+    }
+    let (mut lets, mut fields) = (Vec::new(), Vec::new());
+    for field in &emit.plan.item.fields {
+        let Some((ident, value)) = values.iter().find(|(ident, _)| *ident == field.ident) else { continue };
+        let (ty, local) = (field.ty, format_ident!("__{}", ident.unraw(), span = super::place(field.ty.span())));
+        lets.push(quote!(let #local: #ty = #value;));
+        fields.push(quote!(#ident: #local));
+    }
+    quote!({ #(#lets)* #model { #(#fields),* } })
 }
 
 /// What has to be cloned before the model is made, and the calls of the hooks on `__model`.

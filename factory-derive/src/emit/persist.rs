@@ -1,7 +1,7 @@
 //! One impl per enabled backend, written by a macro of the core crate, which alone knows what is enabled.
 
-use super::Emit;
 use super::record::{column_type, is_read, whole};
+use super::{Emit, convert};
 use crate::plan::{Need, types};
 use crate::spec::Wired;
 use proc_macro2::TokenStream;
@@ -20,6 +20,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let generic = columns.iter().filter(|attribute| types::is_generic(attribute.ty, plan.item.generics));
     let generic: Vec<_> =
         generic.map(|attribute| column_type(emit, attribute)).filter(|ty| seen.insert(ty.to_string())).collect();
+    let converted = columns.iter().flat_map(|attribute| convert::bounds(emit, attribute));
     let how = if plan.item.options.table.is_some() { quote!(stored) } else { quote!(embedded) };
     let has_lifetimes = plan.item.generics.lifetimes().next().is_some();
     let borrowing = if has_lifetimes || plan.attributes.iter().any(|attribute| types::is_borrowed(attribute.ty)) {
@@ -50,7 +51,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     quote! {
         #check
         #krate::__persist! {
-            [#params] [#factory] [#(#predicates,)*] [#(#generic),*] #how #borrowing
+            [#params] [#factory] [#(#predicates,)* #(#converted,)*] [#(#generic),*] #how #borrowing
             { #(#relations,)* } { #(#children,)* } [#(#more)*]
         }
     }
@@ -60,13 +61,13 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
 fn check(emit: &Emit<'_>) -> TokenStream {
     let (plan, krate) = (emit.plan, &emit.plan.names.krate);
     let mut seen = HashSet::new();
-    let asked = plan.attributes.iter().filter(|attribute| {
-        let is_plain =
-            attribute.column.is_some() && !types::is_borrowed(attribute.ty) && whole(emit, attribute).is_none();
-        is_plain && seen.insert(attribute.ty.to_token_stream().to_string())
+    let asked = plan.attributes.iter().filter_map(|attribute| {
+        let is_plain = attribute.column.is_some() && whole(emit, attribute).is_none();
+        let ty = convert::written(attribute).filter(|ty| is_plain && !types::is_borrowed(ty))?;
+        seen.insert(ty.to_token_stream().to_string()).then_some((attribute, ty))
     });
-    let questions = asked.map(|attribute| {
-        let (ty, place) = (attribute.ty, super::place(attribute.ty.span()));
+    let questions = asked.map(|(attribute, ty)| {
+        let place = super::place(ty.span());
         let private = emit.private_at(place);
         if is_read(emit, attribute) {
             quote_spanned!(place=> #private::stored_in::<__Database, #ty>();)

@@ -1,6 +1,6 @@
 //! The row as columns: their list, what is filled, writing and reading; and the key.
 
-use super::{Emit, model, slot};
+use super::{Emit, convert, model, slot};
 use crate::plan::{Attribute, Need, Relation, Value, types};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -13,7 +13,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
 }
 
 /// The attributes that are columns, each with its column's name.
-fn columns<'e>(emit: &'e Emit<'_>) -> impl Iterator<Item = (&'e Attribute<'e>, &'e str)> {
+pub(crate) fn columns<'e>(emit: &'e Emit<'_>) -> impl Iterator<Item = (&'e Attribute<'e>, &'e str)> {
     emit.plan.attributes.iter().filter_map(|attribute| Some((attribute, attribute.column.as_deref()?)))
 }
 
@@ -28,6 +28,9 @@ pub(crate) fn whole<'e>(emit: &'e Emit<'_>, attribute: &Attribute<'_>) -> Option
 /// The type that is written to a column.
 pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     let (private, ty) = (&emit.private, attribute.ty);
+    if let Some(column) = convert::column(emit, attribute) {
+        return column;
+    }
     match whole(emit, attribute) {
         None => quote!(#ty),
         Some(relation) => {
@@ -40,7 +43,7 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
 
 fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
-    let name = plan.item.ident.unraw().to_string();
+    let name = super::definition::name(plan.item).unraw().to_string();
     let none = || quote!(::core::option::Option::None);
     let table =
         plan.item.options.table.as_ref().map_or_else(none, |table| quote!(::core::option::Option::Some(#table)));
@@ -49,9 +52,10 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let optional = attribute.is_optional().then(|| quote!(.optional()));
         let is_read = is_read(emit, attribute) && whole(emit, attribute).is_none();
         let write_only = (!is_read).then(|| quote!(.write_only()));
+        let secret = attribute.secret.map(|_| quote!(.secret()));
         let attribute = attribute.ident.unraw().to_string();
         let of = (attribute != name).then(|| quote!(.of(#attribute)));
-        quote!(#private::Column::new(#name) #of #key #optional #write_only)
+        quote!(#private::Column::new(#name) #of #key #optional #write_only #secret)
     });
     let optional = columns(emit).map(|(attribute, _)| attribute).filter(|attribute| attribute.is_optional());
     let bits = optional.enumerate().map(|(bit, attribute)| {
@@ -61,7 +65,8 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     let assign = assign_key(emit);
     // Only values that live long enough can be looked at without knowing their types.
     let plain = columns(emit).all(|(attribute, _)| {
-        !types::is_generic(attribute.ty, plan.item.generics) && !types::is_borrowed(attribute.ty)
+        let lives = convert::written(attribute).is_none_or(|ty| !types::is_borrowed(ty));
+        lives && !types::is_generic(attribute.ty, plan.item.generics)
     });
     let describe = if plain { quote!(#private::describe(self)) } else { quote!(::std::vec::Vec::new()) };
     let body = quote! {
@@ -94,8 +99,12 @@ fn assign_key(emit: &Emit<'_>) -> TokenStream {
         [Attribute { ident, ty, .. }]
             if keys[0].is_optional() && !types::is_generic(ty, plan.item.generics) && !types::is_borrowed(ty) =>
         {
+            let assigned = match convert::conversion(emit, keys[0]) {
+                Some(conversion) => quote!(#private::assigned_as::<#conversion, #ty>(key)),
+                None => quote!(#private::integer_as::<#ty>(key)),
+            };
             quote! {
-                match #private::integer_as::<#ty>(key) {
+                match #assigned {
                     ::core::option::Option::Some(key) => {
                         self.#ident = ::core::option::Option::Some(key);
                         true
@@ -124,6 +133,7 @@ fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     };
     let slot = &relation.ident;
     match relation.need {
+        Need::List(_) => quote!(#private::Link::set(&self.#slot)),
         Need::Key(_) if !relation.option => quote!(#private::Link::set(&self.#slot)),
         Need::Whole => {
             let factory = relation.factory;
@@ -149,6 +159,11 @@ fn row(emit: &Emit<'_>) -> TokenStream {
         if seen.insert(ty.to_string()) {
             bounds.push(quote!(__S: #private::Sink<#ty>));
         }
+        if let Some(conversion) = convert::conversion(emit, attribute) {
+            bounds.extend(convert::bound(emit, attribute, &quote!(Encoded)));
+            puts.push(quote!(#private::put_as::<#conversion, _, #ty, __S>(sink, #column, #value);));
+            continue;
+        }
         puts.push(quote! {
             if let ::core::option::Option::Some(__value) = #value {
                 <__S as #private::Sink<#ty>>::put(sink, #column, __value);
@@ -158,7 +173,7 @@ fn row(emit: &Emit<'_>) -> TokenStream {
     let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
     quote! {
         #quiet
-        impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory where #predicates #(#bounds,)* {
+        impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory where #predicates #(#bounds),* {
             #[allow(unused_variables)]
             fn write(&self, sink: &mut __S) {
                 #(#puts)*
@@ -193,10 +208,17 @@ fn read(emit: &Emit<'_>) -> TokenStream {
         let (local, ty) = (format_ident!("__{}", attribute.ident.unraw()), attribute.ty);
         match &attribute.column {
             Some(column) if whole(emit, attribute).is_none() => {
-                if seen.insert(quote!(#ty).to_string()) {
-                    bounds.push(quote!(__S: #private::Source<#ty>));
+                let column_ty = column_type(emit, attribute);
+                if seen.insert(column_ty.to_string()) {
+                    bounds.push(quote!(__S: #private::Source<#column_ty>));
                 }
-                takes.push(quote!(let #local = <__S as #private::Source<#ty>>::take(source, #column, #value)?;));
+                let conversion = convert::conversion(emit, attribute);
+                bounds.extend(convert::bound(emit, attribute, &quote!(Decoded)));
+                takes.push(if let Some(conversion) = conversion {
+                    quote!(let #local = #private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?;)
+                } else {
+                    quote!(let #local = <__S as #private::Source<#ty>>::take(source, #column, #value)?;)
+                });
             }
             _ => takes.push(quote!(let #local = #private::taken(#value);)),
         }
@@ -207,7 +229,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
     let krate = &plan.names.krate;
     quote! {
         #quiet
-        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds,)* {
+        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds),* {
             #[allow(unused_variables)]
             fn read(self, source: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> {
                 #(#takes)*

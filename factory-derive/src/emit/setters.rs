@@ -1,7 +1,7 @@
 //! One method per attribute, per way to give a parent, and per preset.
 
 use super::{Emit, slot};
-use crate::plan::{Attribute, Relation, Value, names, types};
+use crate::plan::{Attribute, Relation, Value, factories, names, types};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -77,9 +77,13 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let Relation { ident, factory, docs, .. } = relation;
     let name = ident.unraw();
     let held = slot::held(emit, relation, usize::MAX);
+    let mut parent = quote!(#private::IntoParent<#factory>);
     let (bound, given) = if relation.takes_key() {
         let key_of = slot::key_of(relation);
         (quote!(), quote!(Self::#key_of(::core::borrow::Borrow::borrow(&__parent))))
+    } else if factories::asked(factory).is_some() {
+        parent = quote!(#private::IntoHeld<#factory, #held>);
+        (quote!(), quote!(<__P as #private::IntoHeld<#factory, #held>>::held(__parent)))
     } else {
         (quote!(where __P::Model: #private::IntoModel<#held>), quote!(#private::IntoModel::into_model(__parent)))
     };
@@ -111,7 +115,7 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
         #[doc = ""]
         #[doc = #doc]
         #[inline]
-        #vis fn #ident<__P: #private::IntoParent<#factory>>(mut self, #ident: __P) -> Self #bound {
+        #vis fn #ident<__P: #parent>(mut self, #ident: __P) -> Self #bound {
             self.#ident.give(match #private::IntoParent::into_parent(#ident) {
                 #private::Given::Factory(__factory) => #private::Link::Make(::std::boxed::Box::new(__factory)),
                 #private::Given::Model(__parent) => #private::Link::Set(#given),

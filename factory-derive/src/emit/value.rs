@@ -1,7 +1,7 @@
 //! A declaration as an expression of the attribute's type.
 
 use super::{Emit, slot};
-use crate::plan::{Attribute, Value, types};
+use crate::plan::{Attribute, Conversion, Value, types};
 use crate::spec::{Closure, Declaration, Source, Template, Values};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -81,6 +81,13 @@ impl Site<'_> {
         let private = &self.emit.private;
         let is_key = self.attribute.key && self.attribute.declaration().is_none();
         let attribute = self.row(&if is_key { quote!(key) } else { quote!(attribute) });
+        if let Some(Conversion::As(through)) = self.attribute.conversion {
+            return quote_spanned!(ty.span()=> {
+                #[allow(unused_imports)]
+                use #private::AutoThrough as _;
+                #private::AutoAs::<#ty, #through>::new().auto(&#attribute)
+            });
+        }
         quote_spanned!(ty.span()=> <#ty as #private::Auto>::auto(&#attribute))
     }
 

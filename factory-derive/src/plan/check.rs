@@ -1,12 +1,14 @@
 //! The rules that a factory has to keep, one function each, listed in one function on top.
 
+use super::names::Names;
 use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, find, types};
+use super::{Attribute, Node, Relation, Value, factories, find, stored, types};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
+use quote::ToTokens;
 use std::collections::HashMap;
 use syn::ext::IdentExt;
-use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, Type, UnOp};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, UnOp};
 
 /// As many columns may be left to the database: they are kept track of in the bits of one number.
 const OPTIONAL_COLUMNS: usize = 64;
@@ -25,10 +27,12 @@ pub(super) fn all(
     columns_are_used_once(attributes, item, diagnostics);
     optional_columns_are_few(attributes, item, diagnostics);
     skipped_is_no_column(item, diagnostics);
+    stored::all(attributes, relations, item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);
     weights_are_not_all_zero(item, diagnostics);
-    factories_are_named(item, diagnostics);
+    factory_is_not_the_struct(item, diagnostics);
+    parents_are_not_their_own_factories(attributes, relations, diagnostics);
     construct_takes_attributes(attributes, relations, item, diagnostics);
     enabled_presets_exist(attributes, relations, item, diagnostics);
     presets_do_not_enable_themselves(item, diagnostics);
@@ -159,7 +163,14 @@ fn optional_columns_are_few(attributes: &[Attribute<'_>], item: &Item<'_>, diagn
 fn skipped_is_no_column(item: &Item<'_>, diagnostics: &Diagnostics) {
     for field in item.fields.iter().filter(|field| field.skip.is_some()) {
         let column = field.column.as_ref().map(|column| (column.span(), "column = .."));
-        let others = [field.key.map(|span| (span, "key")), field.database.map(|span| (span, "database")), column];
+        let others = [
+            field.key.map(|span| (span, "key")),
+            field.database.map(|span| (span, "database")),
+            column,
+            field.stored_as.as_ref().map(|(span, _)| (*span, "as(..)")),
+            field.json.map(|span| (span, "json")),
+            field.secret.map(|span| (span, "secret")),
+        ];
         for (span, word) in others.into_iter().flatten() {
             diagnostics.error(
                 span,
@@ -232,19 +243,30 @@ fn weights_are_not_all_zero(item: &Item<'_>, diagnostics: &Diagnostics) {
     }
 }
 
-/// `sub_factory(User)`, where `UserFactory` is meant. A model in its place is so near a slip, and would be so many errors of
-/// types, that a factory's name has to end like one.
-fn factories_are_named(item: &Item<'_>, diagnostics: &Diagnostics) {
-    for declaration in written(item) {
-        let factory = match &declaration.source {
-            Source::SubFactory(sub) => &sub.factory,
-            Source::List(factory, _) => factory,
-            _ => continue,
-        };
-        let Type::Path(path) = factory else { continue };
-        let Some(last) = path.path.segments.last().map(|segment| segment.ident.unraw().to_string()) else { continue };
-        if !last.ends_with("Factory") && !types::is_generic(factory, item.generics) {
-            diagnostics.error(factory, format!("`{last}` is not the name of a factory; write `{last}Factory`, which `#[derive(Factory)]` on `{last}` makes"));
+/// `#[factory(model = app::User)] struct UserFactory`
+fn factory_is_not_the_struct(item: &Item<'_>, diagnostics: &Diagnostics) {
+    let factory = Names::of(item).factory;
+    if factory.unraw() == item.ident.unraw() {
+        let message = format!(
+            "the struct and its factory are both called `{factory}`; rename the struct, or give the factory another name: `name = OtherFactory`"
+        );
+        diagnostics.error(factory.span(), message);
+    }
+}
+
+/// `#[factory(sub_factory(User))] author: User`. Where the field holds a key, only types show it: see `factories`.
+fn parents_are_not_their_own_factories(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    diagnostics: &Diagnostics,
+) {
+    for attribute in attributes {
+        let Value::Parent(i) = attribute.value else { continue };
+        let Some(factory) = factories::asked(relations[i].factory) else { continue };
+        let held = relations[i].held.or_else(|| types::listed(attribute.ty));
+        let text = factory.to_token_stream().to_string();
+        if held.is_some_and(|held| held.to_token_stream().to_string() == text) {
+            diagnostics.error(factory, format!("`{text}` is the model itself; name the factory that makes it: `#[derive(Factory)]` on `{text}` makes `{text}Factory`"));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! From what was written to attributes, relations and presets. Reports what cannot be one of them.
 
 use super::types::{self, Wrapper};
-use super::{Attribute, Children, Made, Need, Node, Place, Preset, Relation, Value, find, names};
+use super::{
+    Attribute, Children, Conversion, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names,
+};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, words};
 use quote::ToTokens;
@@ -53,11 +55,16 @@ impl<'a> Gathered<'a> {
             database_made: field.skip.is_none()
                 && (field.database.is_some() || field.key.is_some() && field.declaration.is_none()),
             column: Some(column),
+            conversion: match (&field.stored_as, field.json) {
+                (Some((_, ty)), _) => Some(Conversion::As(ty)),
+                (None, json) => json.map(Conversion::Json),
+            },
+            secret: field.secret,
             read: false,
         };
         if let Value::Parent(relation) = attribute.value {
             match self.relations[relation].need {
-                Need::List(_) => attribute.column = None,
+                Need::List(_) if field.json.is_none() => attribute.column = None,
                 // A whole parent is stored as its key; in a model without a table it is just a value.
                 Need::Whole if stored && field.column.is_none() => {
                     attribute.column = Some(format!("{}_id", field.ident.unraw()));
@@ -92,6 +99,8 @@ impl<'a> Gathered<'a> {
             key: false,
             database_made: false,
             column,
+            conversion: None,
+            secret: None,
             read: false,
         });
     }
@@ -201,7 +210,7 @@ impl<'a> Relation<'a> {
         }
         let sub = declaration.sub_factory().filter(|_| !self.is_list());
         let Some(sub) = sub else {
-            let factory = self.factory.to_token_stream();
+            let factory = factories::written(self.factory).to_token_stream();
             let remedy = if self.is_list() {
                 "list, which a preset cannot change; override it at the call".to_owned()
             } else {
@@ -219,8 +228,8 @@ impl<'a> Relation<'a> {
             );
         }
         if self.factory.to_token_stream().to_string() != sub.factory.to_token_stream().to_string() {
-            let factory = self.factory.to_token_stream();
-            diagnostics.error(&sub.factory, format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
+            let factory = factories::written(self.factory).to_token_stream();
+            diagnostics.error(factories::written(&sub.factory), format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
         }
         if self.presets.iter().any(|(other, ..)| *other == number) {
             twice(name, preset, diagnostics);

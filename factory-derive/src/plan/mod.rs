@@ -1,15 +1,18 @@
 //! Stage 2: what will happen, in order. Knows meaning, writes no code.
 
 mod check;
+pub(crate) mod factories;
 mod gather;
 mod lookup;
 pub(crate) mod names;
 mod order;
+mod stored;
 pub(crate) mod types;
 
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Closure, Declaration, Item};
 use names::Names;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Expr, Ident, Type};
 use types::Wrapper;
@@ -44,8 +47,21 @@ pub(crate) struct Attribute<'a> {
     pub(crate) database_made: bool,
     /// Its column, where it is one.
     pub(crate) column: Option<String>,
+    /// How its column differs from it.
+    pub(crate) conversion: Option<Conversion<'a>>,
+    /// Never shown; the word that says so stands here.
+    pub(crate) secret: Option<Span>,
     /// Another attribute reads it.
     pub(crate) read: bool,
+}
+
+/// As what an attribute is stored.
+#[derive(Clone, Copy)]
+pub(crate) enum Conversion<'a> {
+    /// This type.
+    As(&'a Type),
+    /// JSON; the word stands here.
+    Json(Span),
 }
 
 /// Where an attribute belongs.

@@ -34,7 +34,10 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(item: &Item<'_>) -> Self {
-        let factory = format_ident!("{}Factory", item.ident.unraw(), span = item.ident.span());
+        let model = item.options.model.as_ref().and_then(|path| path.segments.last());
+        let model = model.map_or(item.ident, |segment| &segment.ident);
+        let named = || format_ident!("{}Factory", model.unraw(), span = model.span());
+        let factory = item.options.name.clone().unwrap_or_else(named);
         let krate = item.options.krate.clone().unwrap_or_else(|| parse_quote!(::manufactory));
         Self { factory, krate }
     }

@@ -18,6 +18,11 @@ pub(crate) fn option(ty: &Type) -> Option<&Type> {
     generic(ty, "Option")
 }
 
+/// `T` of `Vec<T>`.
+pub(crate) fn listed(ty: &Type) -> Option<&Type> {
+    generic(ty, "Vec")
+}
+
 /// `T` of `Box<T>`, `Arc<T>` or `Rc<T>`, else the type itself.
 pub(crate) fn unwrapped(ty: &Type) -> (Wrapper, &Type) {
     let wrappers = [("Box", Wrapper::Box), ("Arc", Wrapper::Arc), ("Rc", Wrapper::Rc)];

@@ -28,6 +28,12 @@ pub(crate) struct Field<'a> {
     pub(crate) column: Option<LitStr>,
     /// Not a column.
     pub(crate) skip: Option<Span>,
+    /// Stored as another type.
+    pub(crate) stored_as: Option<(Span, Type)>,
+    /// Stored as JSON.
+    pub(crate) json: Option<Span>,
+    /// Never shown.
+    pub(crate) secret: Option<Span>,
     /// The setter's name, where it is not the field's.
     pub(crate) setter: Option<Ident>,
 }
@@ -43,6 +49,9 @@ impl<'a> Field<'a> {
             database: None,
             column: None,
             skip: None,
+            stored_as: None,
+            json: None,
+            secret: None,
             setter: None,
         };
         let sound = entries::all(&field.attrs, "value(expression)", diagnostics, |word, input| {
@@ -64,7 +73,11 @@ impl<'a> Field<'a> {
         if let Some(word) = Keyword::find(word, KNOWN) {
             return self.known(word, input, diagnostics);
         }
-        if Keyword::find(word, &[words::STRUCT]).is_some() {
+        let is_parent = self.declaration.as_ref().is_some_and(|declaration| declaration.sub_factory().is_some());
+        if let Some(option) = Keyword::find(word, &[words::SUB_FACTORY]).filter(|_| is_parent) {
+            let what = format!("`{}` is an option of `sub_factory`", option.text);
+            diagnostics.error(word.span(), format!("{what}; write it inside, behind the factory"));
+        } else if Keyword::find(word, &[words::STRUCT]).is_some() {
             diagnostics.error(
                 word.span(),
                 format!("`{}` belongs on the struct; write it above `struct`, not on a field", word.unraw()),
@@ -82,6 +95,12 @@ impl<'a> Field<'a> {
             "key" => self.key.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "database" => self.database.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "skip" => self.skip.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "json" => self.json.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "secret" => self.secret.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
+            "as" => {
+                let ty = word.argument(input, diagnostics, |input| word.parse(input, diagnostics))?;
+                self.stored_as.replace((word.span, ty)).is_some()
+            }
             "column" => self
                 .column
                 .replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?)

@@ -6,6 +6,7 @@ mod declaration;
 pub(crate) mod entries;
 mod field;
 mod keyword;
+mod model;
 mod structure;
 mod template;
 pub(crate) mod words;

@@ -5,7 +5,7 @@ use super::closure::Closure;
 use super::declaration::{self, Declaration};
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
-use super::words;
+use super::{model, words};
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -25,6 +25,10 @@ pub(crate) struct Options {
     pub(crate) after_create: Option<Span>,
     pub(crate) construct: Option<Closure>,
     pub(crate) krate: Option<Path>,
+    /// The model, where the struct only defines how another one is made.
+    pub(crate) model: Option<Path>,
+    /// The factory's name.
+    pub(crate) name: Option<Ident>,
 }
 
 /// An attribute that is no field: `name: Type = declaration`. A param that is a parent has no type.
@@ -74,6 +78,14 @@ impl Options {
             "crate" => {
                 self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
             }
+            "model" => self
+                .model
+                .replace(word.assigned(input, diagnostics, |input| model::path(word, input, diagnostics))?)
+                .is_some(),
+            "name" => self
+                .name
+                .replace(word.assigned(input, diagnostics, |input| model::name(word, input, diagnostics))?)
+                .is_some(),
             "construct" => {
                 let closure = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
                 self.construct.replace(closure).is_some()

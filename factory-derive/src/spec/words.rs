@@ -26,6 +26,9 @@ pub(crate) const FIELD: &[Word] = &[
     ("database", "database"),
     ("column", "column = \"name\""),
     ("skip", "skip"),
+    ("as", "as(Type)"),
+    ("json", "json"),
+    ("secret", "secret"),
     ("setter", "setter = name"),
 ];
 
@@ -42,6 +45,8 @@ pub(crate) const STRUCT: &[Word] = &[
     ("after_build", "after_build(|model, attribute, ..| statement)"),
     ("after_create", "after_create"),
     ("construct", "construct = |attribute, ..| expression"),
+    ("model", "model = path::User"),
+    ("name", "name = UserFactory"),
     ("crate", "crate = path"),
 ];
 

@@ -53,4 +53,8 @@ where
             self.failed = Some((column, error));
         }
     }
+
+    fn refuse(&mut self, column: &'static str, why: BoxError) {
+        self.failed.get_or_insert((column, why));
+    }
 }

@@ -1,7 +1,7 @@
 //! The values of a row that came back, in the order in which its columns were asked for.
 
-use crate::error::{Error, Result, Stage};
-use crate::persist::{Record, Source};
+use crate::error::{BoxError, Error, Result, Stage};
+use crate::persist::{Record, Source, unless_secret};
 use ::sqlx::error::UnexpectedNullError;
 use ::sqlx::{ColumnIndex, Database, Decode, Row, Type, ValueRef};
 use std::any::type_name;
@@ -12,12 +12,13 @@ pub struct Fetched<'r, DB: Database> {
     next: usize,
     factory: &'static str,
     attribute: fn(&'static str) -> &'static str,
+    unless_secret: fn(&str, BoxError) -> BoxError,
 }
 
 impl<'r, DB: Database> Fetched<'r, DB> {
     /// The row's columns from `first` on, for this factory.
     pub(super) fn of<F: Record>(row: &'r DB::Row, first: usize) -> Self {
-        Self { row, next: first, factory: F::NAME, attribute: F::attribute }
+        Self { row, next: first, factory: F::NAME, attribute: F::attribute, unless_secret: unless_secret::<F> }
     }
 }
 
@@ -41,6 +42,7 @@ where
                 }
                 other => other,
             };
+            let error = (self.unless_secret)(column, error.into());
             Error::new(Stage::Read, self.factory, error).attribute((self.attribute)(column))
         })
     }

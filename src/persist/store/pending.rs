@@ -1,11 +1,12 @@
 //! The rows behind a batch: drafts until the store takes models, models from then on. Knows the factory's type, and
 //! hides it from the store.
 
-use super::super::{Column, Complete, Overlay, Read, Record, Row, Rows, Value, Values};
+use super::super::{Column, Complete, Overlay, Read, Record, Row, Rows, Value, Values, unless_secret};
 use crate::error::{BoxError, Error, Result, Stage};
 use std::any::{Any, TypeId};
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Rows whose factory nobody has to know.
 pub(super) trait Erased: Send {
@@ -44,6 +45,8 @@ pub(super) struct Pending<F: Record> {
     written: Vec<Written>,
     /// Why the models could not be made.
     failure: Option<Error>,
+    /// Why a row that the store has asked for could not be given.
+    refused: OnceLock<Error>,
 }
 
 /// A row as it was, once its draft has become a model.
@@ -62,12 +65,13 @@ impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
             models: Vec::new(),
             written: Vec::new(),
             failure: None,
+            refused: OnceLock::new(),
         }
     }
 
     /// The models, after the store has stored them.
     pub(super) fn finish(self) -> Result<Vec<F::Model>> {
-        match (self.failure, self.drafts) {
+        match (self.failure.or(self.refused.into_inner()), self.drafts) {
             (Some(failure), _) => Err(failure),
             (None, Some(rows)) => into_models(rows, self.given),
             (None, None) => Ok(self.models),
@@ -75,8 +79,9 @@ impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
     }
 
     /// What to say when the store has failed.
-    pub(super) fn failure(self, error: BoxError) -> Error {
-        if let Some(failure) = self.failure {
+    pub(super) fn failure(mut self, error: BoxError) -> Error {
+        let Self { failure, refused, .. } = &mut self;
+        if let Some(failure) = failure.take().or_else(|| refused.take()) {
             return failure;
         }
         let (row, why) = match error.downcast::<RowError>() {
@@ -127,7 +132,7 @@ impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
 
     /// The filled columns of a draft, and what the store has set, in the order of the model's columns.
     fn values(&self, row: usize, draft: &F) -> Values {
-        let mut values = Values::new();
+        let mut values = Values::of::<F>();
         draft.write(&mut values);
         if let Some(given) = self.given.get(row) {
             for (column, value) in given {
@@ -184,10 +189,16 @@ where
     }
 
     fn row(&self, row: usize) -> Option<Values> {
-        match &self.drafts {
+        let values = match &self.drafts {
             Some(rows) => rows.drafts().get(row).map(|draft| self.values(row, draft)),
             None => self.written.get(row).map(|written| written.values.clone()),
+        }?;
+        if let Some((column, why)) = values.refused() {
+            let why = unless_secret::<F>(column, why.into());
+            let error = Error::new(Stage::Encode, F::NAME, why).attribute(F::attribute(column));
+            self.refused.get_or_init(|| error.at(row, self.len).values(values.clone().describe()));
         }
+        Some(values)
     }
 
     fn set(&mut self, row: usize, column: &'static str, value: Value) -> bool {

@@ -149,7 +149,7 @@ where
     }
 
     fn row(&self, row: usize) -> Values {
-        let mut values = Values::new();
+        let mut values = Values::of::<F>();
         if let Some(draft) = self.drafts.get(row) {
             draft.write(&mut values);
         }

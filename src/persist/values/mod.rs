@@ -12,6 +12,7 @@ use super::{Record, Sink, Source};
 use crate::error::{BoxError, Error, Stage};
 use common::Misfit;
 use std::any::type_name;
+use std::fmt;
 
 /// The filled columns of a row, in the order of the model's columns, each with its value.
 ///
@@ -43,8 +44,14 @@ use std::any::type_name;
 /// # assert_eq!(store.0, [r#"users: username = "alice""#]);
 /// # });
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Values(Vec<(&'static str, Value)>);
+#[derive(Clone, Default)]
+pub struct Values {
+    columns: Vec<(&'static str, Value)>,
+    /// The columns whose values are shown nowhere.
+    secret: Vec<&'static str>,
+    /// A column whose value could not be converted, and why.
+    refused: Option<(&'static str, String)>,
+}
 
 impl Values {
     /// No columns.
@@ -52,54 +59,93 @@ impl Values {
         Self::default()
     }
 
+    /// No columns yet, of this factory's.
+    #[doc(hidden)]
+    pub fn of<F: Record>() -> Self {
+        let secret = F::COLUMNS.iter().filter(|column| column.secret).map(|column| column.name).collect();
+        Self { secret, ..Self::default() }
+    }
+
     /// The value of a column. `None` where the column is left open, or there is none of this name.
     pub fn get(&self, column: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| *name == column).map(|(_, value)| value)
+        self.columns.iter().find(|(name, _)| *name == column).map(|(_, value)| value)
     }
 
     /// The columns' names and values.
     pub fn iter(&self) -> std::slice::Iter<'_, (&'static str, Value)> {
-        self.0.iter()
+        self.columns.iter()
     }
 
     /// How many columns are filled.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.columns.len()
     }
 
     /// Whether no column is filled.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.columns.is_empty()
     }
 
     /// Adds a column whose value cannot be looked at.
     #[doc(hidden)]
     pub fn opaque(&mut self, column: &'static str, type_name: &'static str) {
-        self.0.push((column, Value::Opaque(type_name)));
+        self.columns.push((column, Value::Opaque(type_name)));
     }
 
     /// The values as an error shows them.
     #[doc(hidden)]
     pub fn describe(self) -> Vec<(&'static str, String)> {
-        self.0.into_iter().map(|(column, value)| (column, value.to_string())).collect()
+        let secret = self.secret;
+        let shown = |(column, value): (&'static str, Value)| {
+            (column, if secret.contains(&column) { SECRET.to_owned() } else { value.to_string() })
+        };
+        self.columns.into_iter().map(shown).collect()
+    }
+
+    /// The column whose value could not be converted, and why.
+    pub(super) fn refused(&self) -> Option<(&'static str, &str)> {
+        self.refused.as_ref().map(|(column, why)| (*column, why.as_str()))
     }
 
     /// Leaves these columns.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(&'static str) -> bool) {
-        self.0.retain(|(column, _)| keep(column));
+        self.columns.retain(|(column, _)| keep(column));
     }
 
     /// Changes a column, or adds it.
     pub(super) fn set(&mut self, column: &'static str, value: Value) {
-        match self.0.iter_mut().find(|(name, _)| *name == column) {
+        match self.columns.iter_mut().find(|(name, _)| *name == column) {
             Some((_, old)) => *old = value,
-            None => self.0.push((column, value)),
+            None => self.columns.push((column, value)),
         }
     }
 
     /// Brings the columns into the order that `position` gives.
     pub(super) fn sort_by_key(&mut self, position: impl Fn(&str) -> usize) {
-        self.0.sort_by_key(|(column, _)| position(column));
+        self.columns.sort_by_key(|(column, _)| position(column));
+    }
+}
+
+/// What stands for a value that is shown nowhere.
+const SECRET: &str = "(secret)";
+
+impl PartialEq for Values {
+    fn eq(&self, other: &Self) -> bool {
+        self.columns == other.columns
+    }
+}
+
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (column, value) in &self.columns {
+            if self.secret.contains(column) {
+                map.entry(column, &format_args!("{SECRET}"));
+            } else {
+                map.entry(column, value);
+            }
+        }
+        map.finish()
     }
 }
 
@@ -108,7 +154,7 @@ impl IntoIterator for Values {
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.columns.into_iter()
     }
 }
 
@@ -124,7 +170,11 @@ impl<'a> IntoIterator for &'a Values {
 impl<T: 'static> Sink<T> for Values {
     fn put(&mut self, column: &'static str, value: &T) {
         let value = common::value_of(value).unwrap_or_else(|| Value::Opaque(type_name::<T>()));
-        self.0.push((column, value));
+        self.columns.push((column, value));
+    }
+
+    fn refuse(&mut self, column: &'static str, why: BoxError) {
+        self.refused.get_or_insert((column, why.to_string()));
     }
 }
 

@@ -59,6 +59,27 @@ mod tests {
         assert_eq!((&*shirts[1].code.0, &shirts[1].other), ("code1", &Some(Code("other1".to_owned()))));
     }
 
+    /// The model, the trait and its implementor are of three crates.
+    #[derive(Factory)]
+    #[factory(model = std::ops::Range<u8>, name = Spans)]
+    struct SpanDefinition {
+        start: u8,
+        #[factory(lazy(|start| start + 1))]
+        end: u8,
+    }
+
+    #[derive(Factory)]
+    struct Line {
+        #[factory(sub_factory(Spans))]
+        span: std::ops::Range<u8>,
+    }
+
+    #[test]
+    fn models_of_other_crates_are_built() {
+        assert_eq!(SpanDefinition::factory().start(4).build(), 4..5);
+        assert_eq!(Line::factory().span(&(2..3)).build().span, 2..3);
+    }
+
     #[test]
     fn a_store_needs_no_runtime() {
         let mut store = Memory::new();

@@ -1,6 +1,7 @@
 //! SQLite through sqlx.
 
 mod conflicts;
+mod conversions;
 mod coverage;
 mod culprits;
 mod foreign_keys;

@@ -9,7 +9,7 @@ use super::survey::Survey;
 use super::text::Text;
 use crate::error::{Error, Result, Stage};
 use crate::persist::sqlx::Dialect;
-use crate::persist::{Made, Sink, Want};
+use crate::persist::{Made, Sink, Want, unless_secret};
 use ::sqlx::sqlite::{SqliteArguments, SqliteRow};
 use ::sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection, query_with};
 use std::ops::Range;
@@ -187,6 +187,7 @@ impl<'c, F: Stored> Batch<'c, F> {
         match binds.failed() {
             None => Ok(binds),
             Some((column, error)) => {
+                let error = unless_secret::<F>(column, error);
                 let error = Error::new(Stage::Encode, F::NAME, error).attribute(F::attribute(column));
                 Err(self.about(row, error))
             }

@@ -1,0 +1,70 @@
+//! The rules for columns of another type than their field.
+
+use super::{Attribute, Need, Relation, Value};
+use crate::diagnostics::Diagnostics;
+use crate::spec::Item;
+use syn::ext::IdentExt;
+
+pub(super) fn all(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
+    one_way_to_store(item, diagnostics);
+    json_is_a_value(attributes, relations, item, diagnostics);
+    lists_are_json(attributes, relations, item, diagnostics);
+}
+
+/// `#[factory(as(String), json)]`
+fn one_way_to_store(item: &Item<'_>, diagnostics: &Diagnostics) {
+    for field in &item.fields {
+        if let (Some(_), Some(json)) = (&field.stored_as, field.json) {
+            let name = field.ident.unraw();
+            diagnostics.error(json, format!("`as` and `json` both say how `{name}` is stored; leave one out"));
+        }
+    }
+}
+
+/// `#[factory(json, sub_factory(AddressFactory))] address: Address`
+fn json_is_a_value(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
+    for (attribute, json) in written(attributes, item, |field| field.json) {
+        let Value::Parent(i) = attribute.value else { continue };
+        if matches!(relations[i].need, Need::Whole) {
+            let name = attribute.ident.unraw();
+            diagnostics.error(json, format!("`json` stores values, and the parent `{name}` is stored as its key; leave `json` out, or make `{name}` by `lazy(|n| ..)`"));
+        }
+    }
+}
+
+/// `#[factory(as(String), list(ItemFactory, 3))]`
+fn lists_are_json(
+    attributes: &[Attribute<'_>],
+    relations: &[Relation<'_>],
+    item: &Item<'_>,
+    diagnostics: &Diagnostics,
+) {
+    for (attribute, span) in written(attributes, item, |field| field.stored_as.as_ref().map(|(span, _)| *span)) {
+        let Value::Parent(i) = attribute.value else { continue };
+        if relations[i].is_list() {
+            diagnostics.error(span, "a `list` is stored as JSON or not at all; write `json`, or leave `as` out");
+        }
+    }
+}
+
+/// The attributes of fields where a word was written, and where it stands.
+fn written<'p, 'a, T: 'p>(
+    attributes: &'p [Attribute<'a>],
+    item: &'p Item<'_>,
+    word: impl Fn(&crate::spec::Field<'_>) -> Option<T> + 'p,
+) -> impl Iterator<Item = (&'p Attribute<'a>, T)> {
+    attributes.iter().filter_map(move |attribute| {
+        let field = item.fields.iter().find(|field| field.ident == attribute.ident)?;
+        Some((attribute, word(field)?))
+    })
+}
