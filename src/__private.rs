@@ -1,17 +1,22 @@
 //! The only names that generated code may use. No part of the public interface: what the derive writes and what stands
 //! here change together, in any release.
 
+pub use crate::error::Result;
+pub use crate::factory::Factory;
 pub use crate::persist::{
     As, Backend, BoxFuture, Brood, Column, Create, Decoded, Encoded, Insert, Json, JsonValue, Keep, Kept, Ledger, Lose,
     Made, NeedsNoTable, Optional, Overlay, Persist, Read, Record, Row, Rows, Sink, Sought, Source, Stores, Storing,
     Unstorable, Values, Want, assigned_as, integer_as, put_as, stored_in, take_as, written_to,
+};
+pub use crate::persist::{
+    Db, Described, Hooking, Making, Mobile, Model, Seeking, Settling, assign, built, put, settled, take,
 };
 pub use crate::resolve::{
     Among, Children, Context, Copied, Cover, CoverNothing, Covering, Draft, Ends, Fork, ForkLink, ForkUnset, Given,
     HasMany, Hashed, Hook, IntoAmong, IntoChildren, IntoEnds, IntoHeld, IntoModel, IntoParent, Keyed, KeyedBy, Link,
     MadeBy, Makes, Need, NoCopy, NoHook, Preset, Relation, Sharing, Through, Under, Unhashed, Unrepeatable, children,
     cloned, complete, deeper, filled, forked, gather, held, made_model, parents, seek, store, stored_parents, taken,
-    through, unless, walk,
+    through, walk,
 };
 pub use crate::resolve::{OutOfReach, Reach};
 pub use crate::session::{Counter, Now, Stream, hash};
@@ -19,9 +24,16 @@ pub use crate::value::{
     Attribute, Auto, AutoAs, AutoThrough, Guess, IntoValue, Numbered, Variants, auto_from, chance, check_probability,
     check_weights, choice, cycle, text, unique, weighted,
 };
+pub use std::clone::Clone;
 pub use std::collections::hash_map::DefaultHasher as Hasher;
+pub use std::default::Default;
 pub use std::format;
+pub use std::iter::Iterator;
+pub use std::ops::FnOnce;
+pub use std::option::Option::{self, None, Some};
+pub use std::result::Result::Ok;
 pub use std::string::String;
+pub use std::sync::Arc;
 
 #[cfg(feature = "serde_json")]
 pub use crate::attributes::{Attributes, Entries, Entry, Nested, Unnested, Unserializable, given, read_only};
@@ -42,4 +54,32 @@ pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {
     let mut values = Values::of::<F>();
     record.write(&mut values);
     values.describe()
+}
+
+/// The slot of an attribute.
+pub type Slot<T> = Option<T>;
+
+/// The slot of what is shared.
+pub type Shared = Option<Arc<Sharing>>;
+
+/// What cannot be copied.
+pub type Refused = Option<Unrepeatable>;
+
+/// What the caller has given for an attribute.
+#[inline]
+pub fn slot<T>(value: impl IntoValue<T>) -> Slot<T> {
+    Some(value.into_value())
+}
+
+/// Rows that are stored nowhere.
+pub fn completed<'c, F: Draft<Model: Send> + Send + 'c>(rows: Rows<F>) -> Making<'c, F> {
+    Box::pin(std::future::ready(crate::Result::Ok(complete(rows))))
+}
+
+/// What method lookup falls back to where a type lacks something.
+pub mod fallbacks {
+    pub use crate::persist::{Lose as _, Unstorable as _};
+    pub use crate::resolve::{
+        CoverNothing as _, ForkUnset as _, NoCopy as _, NoHook as _, OutOfReach as _, Unhashed as _,
+    };
 }

@@ -28,18 +28,39 @@ pub trait Backend: 'static {
     fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
 }
 
+/// A factory whose rows can be made on any thread.
+pub trait Mobile: Record<Model: Send> + Send {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Record<Model: Send> + Send> Mobile for F {}
+
+/// What statements of a backend run on.
+pub type Db<'c, B> = <B as Backend>::Connection<'c>;
+
+/// Rows on their way.
+pub type Making<'c, F> = BoxFuture<'c, Result<Vec<Made<F>>>>;
+
+/// A relation or children on their way.
+pub type Settling<'c> = BoxFuture<'c, Result<()>>;
+
+/// A user's hook on its way.
+pub type Hooking<'c> = BoxFuture<'c, Result<(), BoxError>>;
+
+/// Rows that are looked for.
+pub type Seeking<'c, F> = BoxFuture<'c, Result<(Sought<F>, Rows<F>)>>;
+
+/// Nothing to wait for.
+pub fn settled<'c>() -> Settling<'c> {
+    Box::pin(std::future::ready(Ok(())))
+}
+
 /// How the rows of one factory get into one backend. The derive has this written for every enabled backend, by a macro
 /// of this crate and without conditions: factories may point at each other in circles.
-pub trait Persist<B: Backend>: Record<Model: Send> + Send {
-    /// Makes rows, their parents first.
-    fn make<'c>(rows: Rows<Self>, db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
-    where
-        Self: 'c;
-
+pub trait Persist<B: Backend>: Mobile {
     /// Settles the relation of one stage for all rows.
-    fn parents<'c>(stage: usize, rows: &'c mut Rows<Self>, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>
-    where
-        Self: 'c;
+    fn parents<'c>(_stage: usize, _rows: &'c mut Rows<Self>, _db: B::Connection<'c>) -> BoxFuture<'c, Result<()>> {
+        settled()
+    }
 
     /// Writes rows that are filled.
     fn insert<'c>(rows: Rows<Self>, db: B::Connection<'c>, want: Want) -> BoxFuture<'c, Result<Vec<Made<Self>>>>
@@ -100,6 +121,14 @@ pub trait Persist<B: Backend>: Record<Model: Send> + Send {
     }
 }
 
+/// The way of a batch, from its first attribute to its last child: that of every factory.
+pub trait Make<B: Backend>: Persist<B> {
+    /// Makes rows, their parents first.
+    fn make<'c>(rows: Rows<Self>, db: B::Connection<'c>, want: Want) -> Making<'c, Self>
+    where
+        Self: 'c;
+}
+
 /// A backend that can write the rows of `F`, given nothing but what `F` says of its columns.
 pub trait Insert<F: Record>: Backend {
     /// Writes rows that are filled.
@@ -123,7 +152,7 @@ pub trait Insert<F: Record>: Backend {
     label = "not for this database",
     note = "its model has to say which table it has, `#[factory(table = \"..\")]`, and a store takes only models that borrow nothing"
 )]
-pub trait Create<B: Backend>: Persist<B> {}
+pub trait Create<B: Backend>: Make<B> {}
 
 /// A backend that creates rows of models that have no table. A factory of such a model is [`Create`] for every backend
 /// that says so: if it were for that backend alone, rustc would conclude that this is the one that is meant.
@@ -254,7 +283,7 @@ impl<F: Record> Call<F> {
 /// What the backend refuses, with the whole path.
 pub(crate) async fn run<'c, F, B, T>(rows: Rows<F>, db: B::Connection<'c>, finish: Finish<F, T>) -> Result<T>
 where
-    F: Persist<B> + 'c,
+    F: Make<B> + 'c,
     B: Backend,
 {
     let missing = || -> Error {

@@ -2,6 +2,7 @@
 //! values come about.
 
 mod backend;
+mod built;
 mod call;
 mod convert;
 mod expand;
@@ -16,9 +17,11 @@ pub mod memory;
 pub mod sqlx;
 
 pub use backend::{
-    Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
+    Backend, BoxFuture, Call, Create, Db, Finish, Handle, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome,
+    Persist, Seeking, Settling, Storing, Unstorable, settled,
 };
 pub(crate) use backend::{run, unused};
+pub use built::{Described, Model, Written, assign, built, put, take};
 pub use call::{Keep, Kept, Ledger, Lose, Scope};
 pub(crate) use call::{Pools, RuleId, Tree};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};

@@ -17,11 +17,16 @@ pub trait Record: Sized {
     const COLUMNS: &'static [Column];
 
     /// Which of the optional columns are left to the database: bit `i` stands for the `i`-th optional column.
-    fn absent(&self) -> u64;
+    #[inline]
+    fn absent(&self) -> u64 {
+        0
+    }
 
     /// Takes the integer that the database assigned as key. `false` where the key's type is no plain integer, or there
     /// is no key for the database to assign; the row is then read back instead.
-    fn assign_key(&mut self, key: i64) -> bool;
+    fn assign_key(&mut self, _key: i64) -> bool {
+        false
+    }
 
     /// The attribute that a column stores.
     fn attribute(column: &'static str) -> &'static str {

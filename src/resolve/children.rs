@@ -3,7 +3,7 @@
 use super::among::{Among, IntoAmong};
 use super::{Context, Draft, Sharing, Unrepeatable};
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Persist, Record, Rows, Scope, Want};
+use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Make, Record, Rows, Scope, Want};
 use std::sync::Arc;
 
 /// The children that a caller has asked for, as the factories that make them.
@@ -30,9 +30,9 @@ impl<F: Draft> Children<F> {
         }
     }
 
-    /// The same for another row.
-    pub fn fork(slot: &Option<Self>, refused: &mut Option<Unrepeatable>) -> Option<Self> {
-        let Self { each, refused: known } = slot.as_ref()?;
+    /// The same for another row: what is asked for in the first slot, else in the second.
+    pub fn fork(slot: &Option<Self>, weaker: &Option<Self>, refused: &mut Option<Unrepeatable>) -> Option<Self> {
+        let Self { each, refused: known } = slot.as_ref().or(weaker.as_ref())?;
         let mut copy: Self = each.iter().map(F::fork).collect();
         *refused = refused.or(copy.refused.take());
         Some(Self { refused: *known, ..copy })
@@ -192,9 +192,9 @@ pub enum Ends<F: Record> {
 }
 
 impl<F: Draft> Ends<F> {
-    /// The same for another row.
-    pub fn fork(slot: &Option<Self>, refused: &mut Option<Unrepeatable>) -> Option<Self> {
-        match slot.as_ref()? {
+    /// The same for another row: what is asked for in the first slot, else in the second.
+    pub fn fork(slot: &Option<Self>, weaker: &Option<Self>, refused: &mut Option<Unrepeatable>) -> Option<Self> {
+        match slot.as_ref().or(weaker.as_ref())? {
             Self::Make(children) => {
                 let mut copy: Children<F> = children.each.iter().map(F::fork).collect();
                 *refused = refused.or(copy.refused.take());

@@ -16,10 +16,10 @@ use std::sync::Arc;
 pub trait Draft: Record {
     /// How many generations of parents this factory always makes, itself included: its depth. Parents without end have no
     /// such number. rustc then says that this constant depends on itself, and has no words for it but its name.
-    const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize;
+    const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1;
 
     /// How many relations have to be settled one after the other.
-    const STAGES: usize;
+    const STAGES: usize = 0;
 
     /// How many kinds of children it has.
     const CHILDREN: usize = 0;
@@ -39,23 +39,36 @@ pub trait Draft: Record {
     /// Nothing overridden.
     fn empty() -> Self;
 
+    /// A copy of this factory's overrides, and of those of `weaker` where there are none. Notes in `refused` what cannot be
+    /// copied.
+    fn blend(&self, weaker: &Self, refused: &mut Option<Unrepeatable>) -> Self;
+
     /// A second factory with the same overrides.
     ///
     /// # Errors
     /// An attribute was overridden whose type is not `Clone`.
-    fn fork(&self) -> Result<Self, Unrepeatable>;
+    fn fork(&self) -> Result<Self, Unrepeatable> {
+        let mut refused = None;
+        let copy = self.blend(&Self::empty(), &mut refused);
+        refused.map_or(Ok(copy), Err)
+    }
 
     /// This factory's overrides where there are some, else those of `weaker`.
-    fn under(self, weaker: Self) -> Self;
+    fn under(self, weaker: Self) -> Self {
+        self.blend(&weaker, &mut None)
+    }
 
     /// Fills the empty slots of one stage.
-    fn fill(&mut self, stage: usize, cx: &Context<'_>);
+    #[inline]
+    fn fill(&mut self, _stage: usize, _cx: &Context<'_>) {}
 
     /// Runs the `after_build` hooks on a row that goes to a backend.
-    fn prepare(&mut self, cx: &Context<'_>);
+    #[inline]
+    fn prepare(&mut self, _cx: &Context<'_>) {}
 
     /// Fills the slots that are left to a backend: nothing else depends on them.
-    fn fill_open(&mut self, cx: &Context<'_>);
+    #[inline]
+    fn fill_open(&mut self, _cx: &Context<'_>) {}
 
     /// Becomes the model; every slot is filled.
     fn finish(self) -> Self::Model;
@@ -137,9 +150,6 @@ pub trait Keyed: Draft {
 
     /// The key of a model.
     fn key_of(model: &Self::Model) -> Self::Key;
-
-    /// The key in the draft, where it is known.
-    fn key(&self) -> Option<Self::Key>;
 }
 
 /// What a row needs of the parents that a relation gives it.

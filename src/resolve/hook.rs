@@ -16,19 +16,17 @@ use std::task::{Context, Poll};
 /// if this hook, or anything after it, fails.
 ///
 /// ```
-/// # #[cfg(feature = "sqlx-sqlite")] {
-/// use manufactory::{AfterCreate, BoxError, Factory};
-/// use sqlx::{Sqlite, SqliteConnection};
+/// use manufactory::persist::Stores;
+/// use manufactory::{AfterCreate, BoxError, Factory, Memory, Store};
 ///
 /// #[derive(Debug, Clone, Factory)]
-/// #[factory(table = "users", after_create, param(drafts: usize = value(2)))]
+/// #[factory(after_create, param(drafts: usize = value(2)))]
 /// struct User {
 ///     #[factory(key)]
 ///     id: i64,
 /// }
 ///
 /// #[derive(Debug, Factory)]
-/// #[factory(table = "posts")]
 /// struct Post {
 ///     #[factory(key)]
 ///     id: i64,
@@ -36,17 +34,24 @@ use std::task::{Context, Poll};
 ///     author_id: i64,
 /// }
 ///
-/// impl AfterCreate<Sqlite> for UserFactory {
-///     async fn after_create(self, user: &mut User, db: &mut SqliteConnection) -> Result<(), BoxError> {
+/// impl AfterCreate<Stores> for UserFactory {
+///     async fn after_create(self, user: &mut User, mut db: &mut dyn Store) -> Result<(), BoxError> {
 ///         let drafts = *self.resolved_drafts();
-///         Post::factory().author(&*user).create_batch(db, drafts).await?;
+///         Post::factory().author(&*user).create_batch(&mut db, drafts).await?;
 ///         Ok(())
 ///     }
 /// }
-/// # }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut db = Memory::new();
+/// User::factory().drafts(3).create(&mut db).await?;
+/// assert_eq!(db.count("Post"), 3);
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
 /// ```
 ///
-/// For a [`Store`](crate::Store) it is `AfterCreate<manufactory::persist::Stores>`, and `db` a `&mut dyn Store`.
+/// For a database it is `AfterCreate` of sqlx's type for it, `AfterCreate<sqlx::Sqlite>`, and `db` its connection, such as
+/// `&mut sqlx::SqliteConnection`, on which `create(&mut *db)` works as anywhere else.
 pub trait AfterCreate<B: Backend>: Draft {
     /// Runs after the row was inserted, and before its children are made.
     ///

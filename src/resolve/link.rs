@@ -1,7 +1,8 @@
 //! The slot of a parent: untouched, absent, to be made, or there. What the caller may put into it.
 
-use super::{Among, Draft};
+use super::{Among, Draft, IntoAmong, IntoHeld};
 use crate::session::Stream;
+use crate::value::IntoValue;
 use std::borrow::Borrow;
 use std::fmt;
 
@@ -50,18 +51,66 @@ impl Fault {
 impl<F: Draft, V> Link<F, V> {
     /// Takes what the caller says. Changes that were asked for before are not dropped in silence.
     #[inline]
-    pub fn give(&mut self, given: Self) {
-        *self = if matches!(self, Self::Changed(_) | Self::Clash) { Self::Clash } else { given };
+    pub fn given(self, given: Self) -> Self {
+        if matches!(self, Self::Changed(_) | Self::Clash) { Self::Clash } else { given }
+    }
+
+    /// Takes the key alone, or all that the row holds.
+    #[inline]
+    pub fn key(self, key: impl IntoValue<V>) -> Self {
+        self.given(Self::Set(key.into_value()))
+    }
+
+    /// The same, where it may be missing.
+    #[inline]
+    pub fn key_or_none(self, key: impl IntoValue<Option<V>>) -> Self {
+        self.given(key.into_value().map_or(Self::Absent, Self::Set))
+    }
+
+    /// Takes the factory, or the key of a model.
+    #[inline]
+    pub fn parent<P: IntoParent<F>>(self, parent: P, key_of: impl FnOnce(&F::Model) -> V) -> Self {
+        self.taken(parent, |model| key_of(model.borrow()))
+    }
+
+    /// Takes the factory, or a model to keep.
+    #[inline]
+    pub fn whole<P: IntoParent<F>>(self, parent: P) -> Self
+    where
+        P::Model: IntoModel<V>,
+    {
+        self.taken(parent, IntoModel::into_model)
+    }
+
+    /// The same of a factory that was asked for.
+    #[inline]
+    pub fn held<P: IntoHeld<F, V>>(self, parent: P) -> Self {
+        self.taken(parent, P::held)
+    }
+
+    fn taken<P: IntoParent<F>>(self, parent: P, of: impl FnOnce(P::Model) -> V) -> Self {
+        self.given(match parent.into_parent() {
+            Given::Factory(factory) => Self::Make(Box::new(factory)),
+            Given::Model(model) => Self::Set(of(model)),
+        })
+    }
+
+    /// Takes several models, one of which each row gets.
+    pub fn among<M>(self, models: impl IntoAmong<M>, of: impl Fn(&M) -> V) -> Self
+    where
+        V: Clone,
+    {
+        self.given(Self::Among(models.choose(of)))
     }
 
     /// Changes the factory that makes the parent.
-    pub fn change(&mut self, change: impl FnOnce(F) -> F) {
-        *self = match std::mem::replace(self, Self::Unset) {
+    pub fn changed(self, change: impl FnOnce(F) -> F) -> Self {
+        match self {
             Self::Unset => Self::Changed(Box::new(change(F::empty()))),
             Self::Changed(factory) => Self::Changed(Box::new(change(*factory))),
             Self::Make(factory) => Self::Make(Box::new(change(*factory))),
             Self::Absent | Self::Among(_) | Self::Set(_) | Self::Clash => Self::Clash,
-        };
+        }
     }
 
     /// Whether nothing was said.
@@ -136,6 +185,16 @@ pub trait IntoParent<F: Draft> {
 
     /// Tells the two apart.
     fn into_parent(self) -> Given<F, Self::Model>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Draft> IntoParent<F> for F {
+    type Model = F::Model;
+
+    #[inline]
+    fn into_parent(self) -> Given<F, F::Model> {
+        Given::Factory(self)
+    }
 }
 
 /// The two things that a relation's setter takes.

@@ -40,7 +40,7 @@ pub use named::{IntoHeld, MadeBy};
 pub use parent::{KeyedBy, Makes};
 pub use reach::{OutOfReach, Reach};
 pub use relation::{Copied, NoCopy, Orders, Relation};
-pub use repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked, unless};
+pub use repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked};
 pub use settle::{parents, stored_parents};
 pub(crate) use sharing::Rule;
 pub use sharing::Sharing;

@@ -48,16 +48,33 @@ pub trait Relation<const STAGE: usize>: Draft {
         1
     }
 
-    /// What the row holds of parents that were made.
-    fn hold(made: impl Iterator<Item = Made<Self::Parent>>) -> Option<Self::Held>;
+    /// What the row holds of a parent that was made. `None` for a list.
+    fn hold(_: Made<Self::Parent>) -> Option<Self::Held> {
+        None
+    }
+
+    /// What the row holds of all that were made for it.
+    #[inline]
+    fn hold_all(mut made: impl Iterator<Item = Made<Self::Parent>>) -> Option<Self::Held> {
+        made.next().and_then(Self::hold)
+    }
+
+    /// How the key that it holds is taken from a model, where it holds one.
+    #[expect(clippy::type_complexity, reason = "an alias would hide that it is a plain function")]
+    fn key_of() -> Option<fn(&<Self::Parent as Record>::Model) -> Self::Held> {
+        None
+    }
 
     /// The same of parents that others hold as well. `None` where that takes a clone, and they are not `Clone`.
-    fn hold_copy<'m>(models: impl Iterator<Item = &'m <Self::Parent as Record>::Model>) -> Option<Self::Held>
+    fn hold_copy<'m>(mut models: impl Iterator<Item = &'m <Self::Parent as Record>::Model>) -> Option<Self::Held>
     where
         Self::Parent: 'm,
     {
+        if let Some(key_of) = Self::key_of() {
+            return models.next().map(key_of);
+        }
         let made = models.map(|model| Self::Parent::copied(model).map(Made::Model)).collect::<Option<Vec<_>>>()?;
-        Self::hold(made.into_iter())
+        Self::hold_all(made.into_iter())
     }
 
     /// Takes out the parents that have to be made.
@@ -71,7 +88,8 @@ pub trait Relation<const STAGE: usize>: Draft {
             };
         }
         match self.link().take_factory() {
-            Some(factory) => Orders::One(factory.under(self.weaker(cx))),
+            Some(factory) if Self::DETAILED => Orders::One(factory.under(self.weaker(cx))),
+            Some(factory) => Orders::One(*factory),
             None => {
                 self.link().pick(|| stream::<Self, STAGE>(cx));
                 Orders::None
@@ -82,7 +100,7 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Puts in what was made, in the order it was asked for.
     #[inline]
     fn settle(&mut self, made: impl Iterator<Item = Made<Self::Parent>>) {
-        if let Some(held) = Self::hold(made) {
+        if let Some(held) = Self::hold_all(made) {
             *self.link() = Link::Set(held);
         }
     }

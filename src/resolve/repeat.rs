@@ -33,89 +33,77 @@ pub fn forked<F: Draft>(factory: &F) -> F {
     }
 }
 
-/// The copy, unless a slot of it was refused. One branch here instead of one per slot keeps the generated code short.
-///
-/// # Errors
-/// A slot was refused.
-#[inline]
-pub fn unless<F>(refused: Option<Unrepeatable>, copy: F) -> Result<F, Unrepeatable> {
-    match refused {
-        None => Ok(copy),
-        Some(error) => Err(error),
-    }
-}
-
-/// A slot to be copied, and the attribute's name. The inherent `fork` serves types that are `Clone`; for all others
-/// method lookup falls back to [`ForkUnset`].
+/// The slots of an attribute in two factories, the stronger one first, and the attribute's name: the first one that is filled
+/// is copied. The inherent `fork` serves types that are `Clone`; for all others method lookup falls back to [`ForkUnset`].
 #[derive(Debug)]
-pub struct Fork<'a, S>(pub &'a S, pub &'static str);
+pub struct Fork<'a, T>(pub &'a Option<T>, pub &'a Option<T>, pub &'static str);
 
-/// The same for the slot of a parent. A type of its own: where rustc does not know a factory, it could not choose.
+/// The same for the slots of a parent. A type of its own: where rustc does not know a factory, it could not choose.
 #[derive(Debug)]
-pub struct ForkLink<'a, F, V>(pub &'a Link<F, V>, pub &'static str);
+pub struct ForkLink<'a, F, V>(pub &'a Link<F, V>, pub &'a Link<F, V>, pub &'static str);
 
-/// Copies a slot that nobody filled.
+/// Copies slots that nobody filled.
 pub trait ForkUnset<S> {
-    /// The same slot, empty; `refused` where it is filled.
+    /// An empty slot; `refused` where one of them is filled.
     fn fork(self, refused: &mut Option<Unrepeatable>) -> S;
 }
 
-impl<T: Clone> Fork<'_, Option<T>> {
-    /// The same slot.
+impl<T: Clone> Fork<'_, T> {
+    /// The slot.
     #[inline]
     pub fn fork(self, _: &mut Option<Unrepeatable>) -> Option<T> {
-        self.0.clone()
+        self.0.as_ref().or(self.1.as_ref()).cloned()
     }
 }
 
-impl<T> ForkUnset<Option<T>> for Fork<'_, Option<T>> {
+impl<T> ForkUnset<Option<T>> for Fork<'_, T> {
     fn fork(self, refused: &mut Option<Unrepeatable>) -> Option<T> {
-        if self.0.is_some() {
-            *refused = Some(Unrepeatable { attribute: self.1 });
+        if self.0.is_some() || self.1.is_some() {
+            *refused = Some(Unrepeatable { attribute: self.2 });
         }
         None
     }
 }
 
 impl<F: Draft, V: Clone> ForkLink<'_, F, V> {
-    /// The same slot; `refused` where the parent's factory has an override that cannot be repeated.
+    /// The slot; `refused` where the parent's factory has an override that cannot be repeated.
     #[inline]
     pub fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
-        match self.0 {
-            Link::Unset => Link::Unset,
-            Link::Absent => Link::Absent,
-            Link::Make(factory) => made(factory, Link::Make, refused),
-            Link::Changed(factory) => made(factory, Link::Changed, refused),
-            Link::Among(among) => Link::Among(among.clone()),
-            Link::Set(parent) => Link::Set(parent.clone()),
-            Link::Clash => Link::Clash,
-        }
+        linked(self, |parent, _| Link::Set(parent.clone()), refused)
     }
 }
 
 impl<F: Draft, V> ForkUnset<Link<F, V>> for ForkLink<'_, F, V> {
     fn fork(self, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
-        match self.0 {
-            Link::Unset => Link::Unset,
-            Link::Absent => Link::Absent,
-            Link::Make(factory) => made(factory, Link::Make, refused),
-            Link::Changed(factory) => made(factory, Link::Changed, refused),
-            Link::Among(among) => Link::Among(among.clone()),
-            Link::Clash => Link::Clash,
-            Link::Set(_) => {
-                *refused = Some(Unrepeatable { attribute: self.1 });
-                Link::Unset
-            }
-        }
+        let attribute = self.2;
+        let refuse = |_: &V, refused: &mut Option<Unrepeatable>| {
+            *refused = Some(Unrepeatable { attribute });
+            Link::Unset
+        };
+        linked(self, refuse, refused)
     }
 }
 
-fn made<F: Draft, V>(factory: &F, as_link: fn(Box<F>) -> Link<F, V>, refused: &mut Option<Unrepeatable>) -> Link<F, V> {
-    match factory.fork() {
-        Ok(copy) => as_link(Box::new(copy)),
-        Err(error) => {
-            *refused = Some(error);
-            Link::Unset
+/// A copy of the stronger of two slots; of factories in both, a copy of their blend.
+fn linked<F: Draft, V>(
+    ForkLink(strong, weak, _): ForkLink<'_, F, V>,
+    parent: impl FnOnce(&V, &mut Option<Unrepeatable>) -> Link<F, V>,
+    refused: &mut Option<Unrepeatable>,
+) -> Link<F, V> {
+    match (strong, weak) {
+        (Link::Unset, Link::Unset) => Link::Unset,
+        (Link::Changed(strong), Link::Changed(weak)) => Link::Changed(Box::new(strong.blend(weak, refused))),
+        (Link::Make(strong), Link::Make(weak) | Link::Changed(weak)) | (Link::Changed(strong), Link::Make(weak)) => {
+            Link::Make(Box::new(strong.blend(weak, refused)))
         }
+        (Link::Unset, one) | (one, _) => match one {
+            Link::Unset => Link::Unset,
+            Link::Absent => Link::Absent,
+            Link::Clash => Link::Clash,
+            Link::Make(factory) => Link::Make(Box::new(factory.blend(&F::empty(), refused))),
+            Link::Changed(factory) => Link::Changed(Box::new(factory.blend(&F::empty(), refused))),
+            Link::Among(among) => Link::Among(among.clone()),
+            Link::Set(value) => parent(value, refused),
+        },
     }
 }

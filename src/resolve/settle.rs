@@ -3,7 +3,7 @@
 use super::relation::{Shared, rules, share, uncloneable};
 use super::{Context, Draft, Need, Relation, Sharing};
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Create, Made, Persist, Record, Rows, RuleId, Want};
+use crate::persist::{Backend, BoxFuture, Create, Made, Make, Persist, Record, Rows, RuleId, Want};
 use std::sync::Arc;
 
 /// Settles the relation of one stage, whose parents have to be stored, because the row points at them.

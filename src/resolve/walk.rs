@@ -3,7 +3,7 @@
 
 use super::{Context, Draft};
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Complete, Made, Persist, Rows, Want};
+use crate::persist::{Backend, BoxFuture, Complete, Made, Make, Making, Persist, Rows, Want};
 use std::sync::Arc;
 
 /// Makes rows on a backend, their parents first.
@@ -42,6 +42,15 @@ where
             Some(sought) => F::gather(sought, made, db).await,
         }
     })
+}
+
+impl<F: Draft + Persist<B>, B: Backend> Make<B> for F {
+    fn make<'c>(rows: Rows<F>, db: B::Connection<'c>, want: Want) -> Making<'c, F>
+    where
+        F: 'c,
+    {
+        walk::<F, B>(rows, db, want)
+    }
 }
 
 /// Numbers the rows, before anything else can fail.

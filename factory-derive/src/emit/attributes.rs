@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use syn::{Generics, Ident};
 
 pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
-    let Emit { plan, private, factory, quiet, .. } = emit;
+    let Emit { plan, private, factory, .. } = emit;
     let params = super::persist::params(bounded);
     let predicates = bounded.where_clause.iter().flat_map(|clause| clause.predicates.iter());
     let types = bounded.type_params().map(|param| &param.ident);
@@ -23,13 +23,12 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let krate = &plan.names.krate;
     quote! {
         #krate::__attributes! {
-            #quiet
             impl<#params> #private::Attributes for #factory
             where
                 #(#predicates,)*
                 #(#types: #private::Serialize,)*
             {
-                #[allow(unused_imports, unused_variables)]
+                #[allow(unused_variables)]
                 fn note(&mut self, __cx: &#private::Context<'_>, __entries: &mut #private::Entries) {
                     use #private::{Unnested as _, Unserializable as _};
                     #(#flags)*
@@ -68,15 +67,15 @@ impl Field<'_> {
         if !self.only_given {
             return None;
         }
-        let (flag, private) = (flag(self.attribute.ident), &self.emit.private);
+        let flag = flag(self.attribute.ident);
         match self.relation {
             None => {
                 let ident = self.attribute.ident;
-                Some(quote!(let #flag = ::core::option::Option::is_some(&self.#ident);))
+                Some(quote!(let #flag = self.#ident.is_some();))
             }
             Some(list) if list.is_list() => {
                 let slot = &list.ident;
-                Some(quote!(let #flag = ::core::option::Option::is_some(&#private::Link::set(&self.#slot));))
+                Some(quote!(let #flag = self.#slot.set().is_some();))
             }
             Some(_) => None,
         }
@@ -112,9 +111,9 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>, attribute: &Attribute<'_>) -
         Need::List(_) => quote!(#private::held::<_, #ty>(&self.#slot)),
         Need::Model(_) => {
             let key_of = slot::key_of(relation);
-            quote!(&#private::Link::set(&self.#slot).map(Self::#key_of))
+            quote!(&self.#slot.set().map(Self::#key_of))
         }
-        Need::Key(_) | Need::Whole => quote!(&#private::Link::set(&self.#slot)),
+        Need::Key(_) | Need::Whole => quote!(&self.#slot.set()),
     }
 }
 
@@ -130,7 +129,7 @@ fn settle(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream
             quote!(let #flag = #private::Nested::<Self, #stage>::new().one(self, __cx, __entries, #is_read);)
         }
         Need::List(_) if !is_hidden => quote! {
-            let #flag = ::core::option::Option::is_some(&#private::Link::set(&self.#slot));
+            let #flag = self.#slot.set().is_some();
             let #flag = #private::Nested::<Self, #stage>::new().list(#flag, self, __cx, __entries, #is_read);
         },
         Need::Key(_) | Need::Model(_) | Need::Whole if field.is_some() => quote! {

@@ -15,9 +15,9 @@ pub(crate) fn kind(children: &Children<'_>) -> Ident {
 }
 
 /// The slot's type.
-pub(crate) fn slot(emit: &Emit<'_>, children: &Children<'_>) -> TokenStream {
-    let (private, kind, factory) = (&emit.private, kind(children), &children.spec.factory);
-    quote!(::core::option::Option<#private::#kind<#factory>>)
+pub(crate) fn slot(children: &Children<'_>, private: &TokenStream) -> TokenStream {
+    let (kind, factory) = (kind(children), &children.spec.factory);
+    quote!(#private::Slot<#private::#kind<#factory>>)
 }
 
 /// `posts(3)`
@@ -33,7 +33,7 @@ pub(crate) fn setter(emit: &Emit<'_>, children: &Children<'_>) -> TokenStream {
     quote! {
         #[doc = #doc]
         #vis fn #name(mut self, #name: impl #private::#into<#factory>) -> Self {
-            self.#name = ::core::option::Option::Some(#private::#into::#method(#name));
+            self.#name = #private::Some(#private::#into::#method(#name));
             self
         }
     }
@@ -60,8 +60,8 @@ fn one(emit: &Emit<'_>, index: usize, children: &Children<'_>) -> TokenStream {
         #[allow(unused_variables)]
         fn take(&mut self, __cx: &#private::Context<'_>) -> #private::#kind<#factory> {
             match self.#name.take() {
-                ::core::option::Option::Some(__asked) => __asked,
-                ::core::option::Option::None => #default,
+                #private::Some(__asked) => __asked,
+                #private::None => #default,
             }
         }
     };
@@ -89,7 +89,7 @@ fn one(emit: &Emit<'_>, index: usize, children: &Children<'_>) -> TokenStream {
         }
         Wired::Through(through) => {
             let (join, here, there) = (&through.factory, &through.here, &through.there);
-            let end = quote!(<#factory as #private::Record>::Model);
+            let end = quote!(#private::Model<#factory>);
             let (at_here, at_there) = (super::place(here.span()), super::place(there.span()));
             let here = quote_spanned!(at_here=> <#join as #private::Draft>::empty().#here(parent));
             let there = quote_spanned!(at_there=> join.#there(end));
@@ -137,7 +137,7 @@ fn default(emit: &Emit<'_>, children: &Children<'_>) -> TokenStream {
 
 /// A factory with the children alone, where there are any.
 pub(crate) fn offspring(emit: &Emit<'_>) -> TokenStream {
-    let children = &emit.plan.children;
+    let (children, private) = (&emit.plan.children, &emit.private);
     if children.is_empty() {
         return TokenStream::new();
     }
@@ -150,20 +150,20 @@ pub(crate) fn offspring(emit: &Emit<'_>) -> TokenStream {
     let always = children.iter().any(|children| children.spec.default.is_some());
     let unless = (!always).then(|| {
         quote! {
-            if #(::core::option::Option::is_none(&self.#names))&&* #(&& self.#presets == 0)* {
-                return ::core::option::Option::None;
+            if #(self.#names.is_none())&&* #(&& self.#presets == 0)* {
+                return #private::None;
             }
         }
     });
     quote! {
         const CHILDREN: usize = #count;
 
-        fn offspring(&mut self) -> ::core::option::Option<Self> {
+        fn offspring(&mut self) -> #private::Option<Self> {
             #unless
-            ::core::option::Option::Some(Self {
+            #private::Some(Self {
                 #(#names: self.#names.take(),)*
                 #(#presets: self.#presets,)*
-                __sharing: ::core::clone::Clone::clone(&self.__sharing),
+                __sharing: self.__sharing.clone(),
                 ..Self::empty()
             })
         }

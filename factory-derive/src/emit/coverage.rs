@@ -60,8 +60,6 @@ fn cover(emit: &Emit<'_>) -> TokenStream {
     });
     quote! {
         fn cover(&mut self, __row: &mut #private::Covering<'_>) {
-            #[allow(unused_imports)]
-            use #private::CoverNothing as _;
             #(#slots)*
         }
     }

@@ -43,9 +43,8 @@ pub(crate) fn literal(item: &Item<'_>) -> TokenStream {
 
 /// A factory named by its model: see `plan::factories`.
 fn made_by(emit: &Emit<'_>) -> TokenStream {
-    let Emit { private, impl_generics, where_clause, owner, factory, quiet, .. } = emit;
+    let Emit { private, impl_generics, where_clause, owner, factory, .. } = emit;
     quote! {
-        #quiet
         impl #impl_generics #private::MadeBy for #owner #where_clause {
             type Factory = #factory;
         }
@@ -54,7 +53,7 @@ fn made_by(emit: &Emit<'_>) -> TokenStream {
 
 /// The fields of a definition are never read, and none of them is dead.
 fn fields(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, impl_generics, where_clause, owner, quiet, .. } = emit;
+    let Emit { plan, impl_generics, where_clause, owner, .. } = emit;
     let ident = plan.item.ident;
     if plan.item.options.model.is_none() || plan.item.fields.is_empty() {
         return TokenStream::new();
@@ -62,12 +61,9 @@ fn fields(emit: &Emit<'_>) -> TokenStream {
     let fields = plan.item.fields.iter().map(|field| field.ident);
     let names = plan.item.fields.iter().map(|field| format_ident!("__{}", field.ident.unraw()));
     quote! {
-        const _: () = {
-            #quiet
-            fn read #impl_generics (definition: &#owner) #where_clause {
-                let #ident { #(#fields: #names),* } = definition;
-            }
-        };
+        fn read #impl_generics (definition: &#owner) #where_clause {
+            let #ident { #(#fields: #names),* } = definition;
+        }
     }
 }
 

@@ -12,16 +12,16 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let parts = [
         constants(emit),
         empty(emit),
-        fork(emit),
+        blend(emit),
         under(emit),
         fill(emit),
         fill_open(emit),
         prepare(emit),
         finish(emit),
         build_row(emit),
+        kept(emit),
         super::lookup::all(emit),
         super::children::offspring(emit),
-        kept(emit),
         coverage::all(emit),
     ];
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
@@ -48,9 +48,11 @@ fn constants(emit: &Emit<'_>) -> TokenStream {
     let deepest = parents.reduce(|a, b| quote_spanned!(place=> #at::deeper(#a, #b))).unwrap_or_else(|| quote!(0));
     let depth = quote_spanned!(place=> const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1 + #deepest;);
     let stages = plan.relations.len();
+    let (depth, stages) =
+        ((!always.is_empty()).then_some(depth), (stages > 0).then(|| quote!(const STAGES: usize = #stages;)));
     quote! {
         #depth
-        const STAGES: usize = #stages;
+        #stages
 
         fn counter() -> &'static #private::Counter {
             static COUNTER: #private::Counter = #private::Counter::new();
@@ -61,94 +63,95 @@ fn constants(emit: &Emit<'_>) -> TokenStream {
 
 fn empty(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
-    let slots = emit.plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
-    let slots = slots.map(|attribute| {
-        let ident = attribute.ident;
-        quote!(#ident: ::core::option::Option::None)
-    });
-    let relations = emit.plan.relations.iter().map(|relation| {
-        let ident = &relation.ident;
-        quote!(#ident: #private::Link::Unset)
-    });
+    let declared = emit.plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
+    let declared = declared.map(|attribute| attribute.ident);
     let children = emit.plan.children.iter().map(|children| &children.spec.name);
-    let presets = slot::presets(emit);
+    let options = declared.chain(children);
+    let relations = emit.plan.relations.iter().map(|relation| &relation.ident);
+    let (presets, phantom) = (slot::presets(emit), slot::phantom(emit));
     quote! {
         #[inline]
         fn empty() -> Self {
             Self {
-                #(#slots,)*
-                #(#relations,)*
-                #(#children: ::core::option::Option::None,)*
+                #(#options: #private::None,)*
+                #(#relations: #private::Link::Unset,)*
                 #(#presets: 0,)*
-                __sharing: ::core::option::Option::None,
-                __model: ::core::marker::PhantomData,
+                __sharing: #private::None,
+                #phantom
             }
         }
     }
 }
 
-fn fork(emit: &Emit<'_>) -> TokenStream {
+/// A copy of this factory's slots, and of another's where these are empty.
+fn blend(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
     let parents: HashSet<_> = emit.plan.relations.iter().map(|relation| &relation.ident).collect();
-    let slots = slot::slots(emit).into_iter().map(|(slot, _)| {
+    let slots = slot::slots(emit, private).into_iter().map(|(slot, _)| {
         let name = slot.unraw().to_string();
+        let both = quote!(&self.#slot, &weaker.#slot);
         if let Some(children) = emit.plan.children.iter().find(|children| children.spec.name == slot) {
-            let fork = super::children::kind(children);
-            return quote!(#slot: #private::#fork::fork(&self.#slot, &mut __refused));
+            let kind = super::children::kind(children);
+            return quote!(#slot: #private::#kind::fork(#both, refused));
         }
         let fork = if parents.contains(&slot) { quote!(ForkLink) } else { quote!(Fork) };
-        quote!(#slot: #private::#fork(&self.#slot, #name).fork(&mut __refused))
+        quote!(#slot: #private::#fork(#both, #name).fork(refused))
     });
-    let presets = slot::presets(emit);
+    let (presets, phantom) = (slot::presets(emit), slot::phantom(emit));
     quote! {
-        fn fork(&self) -> ::core::result::Result<Self, #private::Unrepeatable> {
-            #[allow(unused_imports)]
-            use #private::ForkUnset as _;
-            let mut __refused = ::core::option::Option::None;
-            let __copy = Self {
+        fn blend(&self, weaker: &Self, refused: &mut #private::Refused) -> Self {
+            Self {
                 #(#slots,)*
-                #(#presets: self.#presets,)*
-                __sharing: ::core::clone::Clone::clone(&self.__sharing),
-                __model: ::core::marker::PhantomData,
-            };
-            #private::unless(__refused, __copy)
+                #(#presets: if self.#presets == 0 { weaker.#presets } else { self.#presets },)*
+                __sharing: self.__sharing.clone().or_else(|| weaker.__sharing.clone()),
+                #phantom
+            }
         }
     }
 }
 
+/// The same without copies, where there may be types that have none.
 fn under(emit: &Emit<'_>) -> TokenStream {
+    let declared = |attribute: &&crate::plan::Attribute<'_>| matches!(attribute.value, Value::Declared { .. });
+    if !emit
+        .plan
+        .attributes
+        .iter()
+        .filter(declared)
+        .any(|attribute| types::may_be_own(types::option(attribute.ty).unwrap_or(attribute.ty)))
+    {
+        return TokenStream::new();
+    }
     let private = &emit.private;
-    let slots =
-        slot::slots(emit).into_iter().map(|(slot, _)| quote!(#slot: #private::Under::under(self.#slot, weaker.#slot)));
-    let presets = slot::presets(emit);
+    let slots = slot::slots(emit, private).into_iter();
+    let slots = slots.map(|(slot, _)| quote!(#slot: #private::Under::under(self.#slot, weaker.#slot)));
+    let (presets, phantom) = (slot::presets(emit), slot::phantom(emit));
     quote! {
         fn under(self, weaker: Self) -> Self {
             Self {
                 #(#slots,)*
                 #(#presets: if self.#presets == 0 { weaker.#presets } else { self.#presets },)*
                 __sharing: self.__sharing.or(weaker.__sharing),
-                __model: ::core::marker::PhantomData,
+                #phantom
             }
         }
     }
 }
 
 fn fill(emit: &Emit<'_>) -> TokenStream {
+    let private = &emit.private;
     let stages = emit.plan.stages.iter().enumerate().map(|(number, stage)| {
-        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]);
-        (
-            number,
-            attributes
-                .filter(|attribute| !attribute.is_optional())
-                .map(|attribute| fill_one(emit, attribute))
-                .collect::<Vec<_>>(),
-        )
+        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]).filter(|attribute| !attribute.is_optional());
+        (number, attributes.map(|attribute| fill_one(emit, attribute)).collect::<Vec<_>>())
     });
-    let stages = stages.filter(|(_, fills)| !fills.is_empty()).map(|(number, fills)| quote!(#number => { #(#fills)* }));
-    let context = &emit.private;
+    let stages: Vec<_> = stages.filter(|(_, fills)| !fills.is_empty()).collect();
+    if stages.is_empty() {
+        return TokenStream::new();
+    }
+    let stages = stages.into_iter().map(|(number, fills)| quote!(#number => { #(#fills)* }));
     quote! {
         #[inline]
-        fn fill(&mut self, stage: usize, __cx: &#context::Context<'_>) {
+        fn fill(&mut self, stage: usize, __cx: &#private::Context<'_>) {
             match stage {
                 #(#stages)*
                 _ => {}
@@ -158,23 +161,20 @@ fn fill(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn fill_one(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
-    let (ident, value) = (attribute.ident, value::value(emit, attribute));
-    quote! {
-        if ::core::option::Option::is_none(&self.#ident) {
-            self.#ident = ::core::option::Option::Some(#value);
-        }
-    }
+    let (private, ident, value) = (&emit.private, attribute.ident, value::value(emit, attribute));
+    quote!(if self.#ident.is_none() { self.#ident = #private::Some(#value); })
 }
 
 /// What a backend would fill.
 fn fill_open(emit: &Emit<'_>) -> TokenStream {
-    let optional = emit.plan.attributes.iter().filter(|attribute| attribute.is_optional());
-    let (private, fills) = (&emit.private, optional.map(|attribute| fill_one(emit, attribute)));
+    let optional: Vec<_> = emit.plan.attributes.iter().filter(|attribute| attribute.is_optional()).collect();
+    if optional.is_empty() {
+        return TokenStream::new();
+    }
+    let (private, fills) = (&emit.private, optional.into_iter().map(|attribute| fill_one(emit, attribute)));
     quote! {
         #[inline]
-        fn fill_open(&mut self, __cx: &#private::Context<'_>) {
-            #(#fills)*
-        }
+        fn fill_open(&mut self, __cx: &#private::Context<'_>) { #(#fills)* }
     }
 }
 
@@ -182,10 +182,7 @@ fn fill_open(emit: &Emit<'_>) -> TokenStream {
 fn prepare(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, .. } = emit;
     if plan.item.options.after_build.is_empty() {
-        return quote! {
-            #[inline]
-            fn prepare(&mut self, _: &#private::Context<'_>) {}
-        };
+        return TokenStream::new();
     }
     let (before, after) = model::hooks(emit);
     let open: Vec<_> =
@@ -194,13 +191,13 @@ fn prepare(emit: &Emit<'_>) -> TokenStream {
     let flags: Vec<_> = open.iter().map(|ident| quote::format_ident!("__open_{}", ident.unraw())).collect();
     quote! {
         fn prepare(&mut self, __cx: &#private::Context<'_>) {
-            #(let #flags = ::core::option::Option::is_none(&self.#open);)*
+            #(let #flags = self.#open.is_none();)*
             #private::Draft::fill_open(self, __cx);
             #before
             let mut __model = #take;
             #after
             #put
-            #(if #flags { self.#open = ::core::option::Option::None; })*
+            #(if #flags { self.#open = #private::None; })*
         }
     }
 }
@@ -215,46 +212,33 @@ fn kept(emit: &Emit<'_>) -> TokenStream {
         )
     });
     let kept = (plan.item.generics.params.is_empty() && !borrows).then(|| {
-        quote! {
-            fn kept() -> ::core::option::Option<#private::Kept<#model>> {
-                #[allow(unused_imports)]
-                use #private::Lose as _;
-                #private::Keep::<Self, #model>::new().kept()
-            }
-        }
+        quote!(fn kept() -> #private::Option<#private::Kept<#model>> { #private::Keep::<Self, #model>::new().kept() })
     });
     quote! {
         #hooked
-
-        #[inline]
-        fn sharing(&mut self) -> &mut ::core::option::Option<::std::sync::Arc<#private::Sharing>> { &mut self.__sharing }
-
-        fn copied(model: &#model) -> ::core::option::Option<#model> {
-            #[allow(unused_imports)]
-            use #private::NoCopy as _;
-            #private::Copied(model).copy()
-        }
-
+        fn sharing(&mut self) -> &mut #private::Shared { &mut self.__sharing }
+        fn copied(model: &#model) -> #private::Option<#model> { #private::Copied(model).copy() }
         #kept
     }
 }
 
+/// What was filled in is read like what comes back from a backend, unless it is converted on the way.
 fn finish(emit: &Emit<'_>) -> TokenStream {
-    let (private, finish) = (&emit.private, model::finish(emit));
+    let (private, model) = (&emit.private, &emit.model);
+    let converted = emit.plan.attributes.iter().any(|attribute| attribute.conversion.is_some());
+    let finish = if converted { model::finish(emit) } else { quote!(#private::built(self)) };
     quote! {
         #[inline]
-        fn finish(self) -> <Self as #private::Record>::Model {
-            #finish
-        }
+        fn finish(self) -> #model { #finish }
     }
 }
 
 fn build_row(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, .. } = emit;
+    let Emit { plan, private, model, .. } = emit;
     let stages = (0..=plan.relations.len()).map(|stage| {
         let fill = (!plan.stages[stage].is_empty()).then(|| quote!(#private::Draft::fill(&mut self, #stage, __cx);));
-        let relation = (stage < plan.relations.len())
-            .then(|| quote!(<Self as #private::Relation<#stage>>::build(&mut self, __cx);));
+        let relation =
+            (stage < plan.relations.len()).then(|| quote!(#private::Relation::<#stage>::build(&mut self, __cx);));
         quote!(#fill #relation)
     });
     let finish = quote!(#private::Draft::finish(self));
@@ -271,7 +255,7 @@ fn build_row(emit: &Emit<'_>) -> TokenStream {
     };
     quote! {
         #[inline]
-        fn build_row(mut self, __cx: &#private::Context<'_>) -> <Self as #private::Record>::Model {
+        fn build_row(mut self, __cx: &#private::Context<'_>) -> #model {
             #(#stages)*
             #private::Draft::fill_open(&mut self, __cx);
             #finish

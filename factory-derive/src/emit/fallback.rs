@@ -16,10 +16,9 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
         // Two things of one name would be reported once more.
         factory = format_ident!("{factory}Factory");
     }
-    let private = quote!(#krate::__private);
-    let shell = Shell { item, factory, krate, private };
+    let shell = Shell { item, factory, krate, private: quote!(__m) };
     let parts = [
-        shell.factory(),
+        shell.ways(),
         shell.draft(),
         shell.key(),
         shell.columns(),
@@ -27,7 +26,17 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
         shell.persist(),
         shell.attributes(),
     ];
-    quote!(#(#parts)*)
+    let (factory, krate, quiet) = (shell.factory(), &shell.krate, super::quiet());
+    quote! {
+        #factory
+
+        #quiet
+        const _: () = {
+            use #krate::__private as __m;
+            use __m::fallbacks::*;
+            #(#parts)*
+        };
+    }
 }
 
 /// A factory without content.
@@ -40,39 +49,36 @@ struct Shell<'s> {
 
 impl Shell<'_> {
     fn factory(&self) -> TokenStream {
-        let Self { item, factory, krate, private } = self;
-        let (vis, ident, quiet, never) = (item.vis, item.ident, super::quiet(), never());
+        let Self { item, factory, .. } = self;
+        let (vis, ident, quiet) = (item.vis, item.ident, super::quiet());
         let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
-        let methods = methods(item, private);
         quote! {
             #quiet
             #vis struct #factory #impl_generics (::core::marker::PhantomData<fn() -> #ident #ty_generics>) #where_clause;
+        }
+    }
 
-            #quiet
+    /// The ways to a new one, and its setters.
+    fn ways(&self) -> TokenStream {
+        let Self { item, factory, private, .. } = self;
+        let (vis, ident, never) = (item.vis, item.ident, never());
+        let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
+        let methods = methods(item, private);
+        let clone = self.implement(&quote!(#private::Clone), &quote!(fn clone(&self) -> Self { #never }));
+        let default = self.implement(&quote!(#private::Default), &quote!(fn default() -> Self { #never }));
+        let is_factory = self.implement(&quote!(#private::Factory), &TokenStream::new());
+        quote! {
             impl #impl_generics #ident #ty_generics #where_clause {
                 #vis fn factory() -> #factory #ty_generics { #never }
             }
 
-            #quiet
             impl #impl_generics #factory #ty_generics #where_clause {
                 #vis fn new() -> Self { #never }
                 #methods
             }
 
-            #quiet
-            impl #impl_generics ::core::clone::Clone for #factory #ty_generics #where_clause {
-                fn clone(&self) -> Self { #never }
-            }
+            #clone #default #is_factory
 
-            #quiet
-            impl #impl_generics ::core::default::Default for #factory #ty_generics #where_clause {
-                fn default() -> Self { #never }
-            }
-
-            #quiet
-            impl #impl_generics #krate::Factory for #factory #ty_generics #where_clause {}
-
-            #quiet
             impl #impl_generics #private::MadeBy for #ident #ty_generics #where_clause {
                 type Factory = #factory #ty_generics;
             }
@@ -82,9 +88,8 @@ impl Shell<'_> {
     /// `impl<T> of for UserFactory<T> where .. { body }`
     fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
         let Self { item, factory, .. } = self;
-        let (quiet, (impl_generics, ty_generics, where_clause)) = (super::quiet(), item.generics.split_for_impl());
+        let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
         quote! {
-            #quiet
             impl #impl_generics #of for #factory #ty_generics #where_clause { #body }
         }
     }
@@ -92,18 +97,12 @@ impl Shell<'_> {
     fn draft(&self) -> TokenStream {
         let (private, never) = (&self.private, never());
         let body = quote! {
-            const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1;
-            const STAGES: usize = 0;
             fn counter() -> &'static #private::Counter { #never }
             fn empty() -> Self { #never }
-            fn fork(&self) -> ::core::result::Result<Self, #private::Unrepeatable> { #never }
-            fn under(self, _: Self) -> Self { #never }
-            fn fill(&mut self, _: usize, _: &#private::Context<'_>) { #never }
-            fn prepare(&mut self, _: &#private::Context<'_>) { #never }
-            fn fill_open(&mut self, _: &#private::Context<'_>) { #never }
-            fn finish(self) -> <Self as #private::Record>::Model { #never }
-            fn build_row(self, _: &#private::Context<'_>) -> <Self as #private::Record>::Model { #never }
-            fn sharing(&mut self) -> &mut ::core::option::Option<::std::sync::Arc<#private::Sharing>> { #never }
+            fn blend(&self, _: &Self, _: &mut #private::Refused) -> Self { #never }
+            fn finish(self) -> #private::Model<Self> { #never }
+            fn build_row(self, _: &#private::Context<'_>) -> #private::Model<Self> { #never }
+            fn sharing(&mut self) -> &mut #private::Shared { #never }
         };
         self.implement(&quote!(#private::Draft), &body)
     }
@@ -116,32 +115,29 @@ impl Shell<'_> {
         let key = key.map_or_else(|| quote!(()), |ty| quote!(#ty));
         let keyed = quote! {
             type Key = #key;
-            fn key_of(_: &Self::Model) -> #key { #never }
-            fn key(&self) -> ::core::option::Option<#key> { #never }
+            fn key_of(_: &#private::Model<Self>) -> #key { #never }
         };
+        let keyed = self.implement(&quote!(#private::Keyed), &keyed);
         let by = quote! {
-            fn key_in(_: &Self::Model) -> #key { #never }
-            fn key_drafted(&self) -> ::core::option::Option<#key> { #never }
+            fn key_in(_: &#private::Model<Self>) -> #key { #never }
+            fn key_drafted(&self) -> #private::Option<#key> { #never }
         };
-        let (keyed, by) =
-            (self.implement(&quote!(#private::Keyed), &keyed), self.implement(&quote!(#private::KeyedBy<#key>), &by));
+        let by = self.implement(&quote!(#private::KeyedBy<#key>), &by);
         quote!(#keyed #by)
     }
 
     fn columns(&self) -> TokenStream {
-        let Self { item, factory, krate, private } = self;
-        let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
+        let Self { item, factory, private, .. } = self;
+        let (params, never) = (super::persist::params(item.generics), never());
         let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
         let record = self.implement(
             &quote!(#private::Record),
             &quote! {
                 type Model = #model;
                 const NAME: &'static str = "";
-                const TABLE: ::core::option::Option<&'static str> = ::core::option::Option::Some("");
+                const TABLE: #private::Option<&'static str> = #private::Some("");
                 const COLUMNS: &'static [#private::Column] = &[];
-                fn absent(&self) -> u64 { #never }
-                fn assign_key(&mut self, _: i64) -> bool { #never }
-                fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #never }
+                fn describe(&self) -> #private::Described { #never }
             },
         );
         let makes = self.implement(&quote!(#private::Makes<#model>), &TokenStream::new());
@@ -149,37 +145,24 @@ impl Shell<'_> {
             #record
             #makes
 
-            #quiet
             impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory #ty_generics #where_clause {
                 fn write(&self, _: &mut __S) { #never }
             }
 
-            #quiet
             impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory #ty_generics #where_clause {
-                fn read(self, _: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> { #never }
+                fn read(self, _: &mut __S) -> #private::Result<#private::Model<Self>> { #never }
             }
         }
     }
 
     fn parent(&self) -> TokenStream {
         let Self { item, factory, private, .. } = self;
-        let (params, quiet, never) = (super::persist::params(item.generics), super::quiet(), never());
+        let (params, never) = (super::persist::params(item.generics), never());
         let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
-        let into_parent = quote!(#private::IntoParent<#factory #ty_generics>);
-        let itself = self.implement(
-            &into_parent,
-            &quote! {
-                type Model = #model;
-                fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
-            },
-        );
         quote! {
-            #itself
-
-            #quiet
-            impl<'__m, #params> #into_parent for &'__m #model #where_clause {
+            impl<'__m, #params> #private::IntoParent<#factory #ty_generics> for &'__m #model #where_clause {
                 type Model = &'__m #model;
-                fn into_parent(self) -> #private::Given<#factory #ty_generics, Self::Model> { #never }
+                fn into_parent(self) -> #private::Given<#factory #ty_generics, Self> { #never }
             }
         }
     }

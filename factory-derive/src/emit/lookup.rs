@@ -18,13 +18,13 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
             }
             Value::Parent(relation) => {
                 let slot = &plan.relations[relation].ident;
-                (quote!(&#private::Link::set(&self.#slot)), quote!(&#private::Link::set(&other.#slot)))
+                (quote!(&self.#slot.set()), quote!(&other.#slot.set()))
             }
         }
     });
     let (own, others): (Vec<_>, Vec<_>) = slots.unzip();
     quote! {
-        const LOOKUP: ::core::option::Option<usize> = ::core::option::Option::Some(#stage);
+        const LOOKUP: #private::Option<usize> = #private::Some(#stage);
         const LOOKUP_COLUMNS: &'static [&'static str] = &[#(#columns),*];
 
         fn is_same(&self, other: &Self) -> bool {
@@ -32,8 +32,6 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         }
 
         fn same_hash(&self) -> u64 {
-            #[allow(unused_imports)]
-            use #private::Unhashed as _;
             let mut __state = #private::Hasher::new();
             #(#private::Hashed(#own).hash_into(&mut __state);)*
             ::core::hash::Hasher::finish(&__state)

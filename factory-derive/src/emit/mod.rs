@@ -31,9 +31,8 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = bounded.split_for_impl();
     let emit = Emit::new(plan, impl_generics, ty_generics, where_clause);
     let parts = [
-        factory::all(&emit),
+        factory::ways(&emit),
         definition::all(&emit),
-        setters::all(&emit),
         draft::all(&emit),
         relation::all(&emit),
         children::all(&emit),
@@ -42,7 +41,22 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         persist::all(&emit, &bounded),
         attributes::all(&emit, &bounded),
     ];
-    quote!(#(#parts)*)
+    let (krate, quiet) = (&plan.names.krate, quiet());
+    // What users see in rust-analyzer and in the words of rustc stands beside the struct, all else out of sight.
+    let outside = emit.outside();
+    let (factory, setters) = (factory::factory(&outside), setters::all(&outside));
+    quote! {
+        #factory
+
+        #setters
+
+        #quiet
+        const _: () = {
+            use #krate::__private as __m;
+            use __m::fallbacks::*;
+            #(#parts)*
+        };
+    }
 }
 
 /// The plan, and the tokens that every part needs.
@@ -59,8 +73,6 @@ pub(crate) struct Emit<'p> {
     pub(crate) owner: TokenStream,
     /// `UserFactory<T>`
     pub(crate) factory: TokenStream,
-    /// What stands on every impl.
-    pub(crate) quiet: TokenStream,
 }
 
 impl<'p> Emit<'p> {
@@ -70,50 +82,64 @@ impl<'p> Emit<'p> {
         ty_generics: TypeGenerics<'p>,
         where_clause: Option<&'p WhereClause>,
     ) -> Self {
-        let (krate, owner, factory) = (&plan.names.krate, plan.item.ident, &plan.names.factory);
+        let (owner, factory) = (plan.item.ident, &plan.names.factory);
         let (owner, factory) = (quote!(#owner #ty_generics), quote!(#factory #ty_generics));
         Self {
             plan,
-            private: quote!(#krate::__private),
+            private: quote!(__m),
             impl_generics,
             ty_generics,
             where_clause,
             model: definition::model(plan.item),
             owner,
             factory,
-            quiet: quiet(),
+        }
+    }
+
+    /// The same, where `__m` is not known.
+    fn outside(&self) -> Self {
+        let krate = &self.plan.names.krate;
+        Self {
+            plan: self.plan,
+            private: quote!(#krate::__private),
+            impl_generics: self.impl_generics.clone(),
+            ty_generics: self.ty_generics.clone(),
+            where_clause: self.where_clause,
+            model: self.model.clone(),
+            owner: self.owner.clone(),
+            factory: self.factory.clone(),
         }
     }
 
     /// `impl<T> of for UserFactory<T> where .. { body }`
     pub(crate) fn implement(&self, of: &TokenStream, body: &TokenStream) -> TokenStream {
-        let Self { impl_generics, factory, where_clause, quiet, .. } = self;
+        let Self { impl_generics, factory, where_clause, .. } = self;
         quote! {
-            #quiet
             impl #impl_generics #of for #factory #where_clause { #body }
         }
     }
 
-    /// The same module, at a place in what the user wrote; where the user wrote the way to it as well, it stays there.
+    /// The same module, at a place in what the user wrote.
     pub(crate) fn private_at(&self, place: Span) -> TokenStream {
-        self.moved(self.private.clone(), place)
+        let path = self.private.clone().into_iter();
+        let moved = path.map(|mut token| {
+            token.set_span(place);
+            token
+        });
+        moved.collect()
     }
 
-    /// The same for the core crate itself.
+    /// The core crate at such a place; where the user wrote the way to it as well, it stays there.
     pub(crate) fn krate_at(&self, place: Span) -> TokenStream {
-        self.moved(self.plan.names.krate.to_token_stream(), place)
-    }
-
-    fn moved(&self, path: TokenStream, place: Span) -> TokenStream {
-        let is_written = self.plan.item.options.krate.is_some();
-        path.into_iter()
-            .map(|mut token| {
-                if !is_written {
-                    token.set_span(place);
-                }
-                token
-            })
-            .collect()
+        let path = self.plan.names.krate.to_token_stream();
+        if self.plan.item.options.krate.is_some() {
+            return path;
+        }
+        let moved = path.into_iter().map(|mut token| {
+            token.set_span(place);
+            token
+        });
+        moved.collect()
     }
 
     /// The hash under which an attribute draws its randomness.
@@ -137,7 +163,7 @@ pub(crate) fn place(span: Span) -> Span {
 /// Generated code is nobody's style.
 pub(crate) fn quiet() -> TokenStream {
     quote! {
-        #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, dead_code, unused_mut, unused_parens, unused_braces, unreachable_pub)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, unreachable_pub)]
+        #[allow(dead_code, unused_braces, unused_imports, unused_mut, unused_parens)]
     }
 }

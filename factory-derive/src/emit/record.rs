@@ -44,9 +44,8 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
 fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
     let name = super::definition::name(plan.item).unraw().to_string();
-    let none = || quote!(::core::option::Option::None);
-    let table =
-        plan.item.options.table.as_ref().map_or_else(none, |table| quote!(::core::option::Option::Some(#table)));
+    let none = || quote!(#private::None);
+    let table = plan.item.options.table.as_ref().map_or_else(none, |table| quote!(#private::Some(#table)));
     let list = columns(emit).map(|(attribute, name)| {
         let key = attribute.key.then(|| quote!(.key()));
         let optional = attribute.is_optional().then(|| quote!(.optional()));
@@ -60,7 +59,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     let optional = columns(emit).map(|(attribute, _)| attribute).filter(|attribute| attribute.is_optional());
     let bits = optional.enumerate().map(|(bit, attribute)| {
         let ident = attribute.ident;
-        quote!(| (u64::from(::core::option::Option::is_none(&self.#ident)) << #bit))
+        quote!(| (u64::from(self.#ident.is_none()) << #bit))
     });
     let assign = assign_key(emit);
     // Only values that live long enough can be looked at without knowing their types.
@@ -68,19 +67,20 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let lives = convert::written(attribute).is_none_or(|ty| !types::is_borrowed(ty));
         lives && !types::is_generic(attribute.ty, plan.item.generics)
     });
-    let describe = if plain { quote!(#private::describe(self)) } else { quote!(::std::vec::Vec::new()) };
+    let describe = if plain { quote!(#private::describe(self)) } else { quote!(#private::Described::new()) };
+    let is_open = columns(emit).any(|(attribute, _)| attribute.is_optional());
+    let absent = is_open.then(|| quote!(fn absent(&self) -> u64 { 0 #(#bits)* }));
     let body = quote! {
         type Model = #model;
         const NAME: &'static str = #name;
-        const TABLE: ::core::option::Option<&'static str> = #table;
+        const TABLE: #private::Option<&'static str> = #table;
         const COLUMNS: &'static [#private::Column] = &[#(#list),*];
 
-        #[inline]
-        fn absent(&self) -> u64 { 0 #(#bits)* }
+        #absent
 
         #assign
 
-        fn describe(&self) -> ::std::vec::Vec<(&'static str, ::std::string::String)> { #describe }
+        fn describe(&self) -> #private::Described { #describe }
     };
     let record = emit.implement(&quote!(#private::Record), &body);
     let makes = emit.implement(&quote!(#private::Makes<#model>), &TokenStream::new());
@@ -95,7 +95,7 @@ pub(crate) fn is_read(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
 fn assign_key(emit: &Emit<'_>) -> TokenStream {
     let (plan, private) = (emit.plan, &emit.private);
     let keys: Vec<_> = plan.attributes.iter().filter(|attribute| attribute.key).collect();
-    let assign = match keys[..] {
+    match keys[..] {
         [Attribute { ident, ty, .. }]
             if keys[0].is_optional() && !types::is_generic(ty, plan.item.generics) && !types::is_borrowed(ty) =>
         {
@@ -103,22 +103,10 @@ fn assign_key(emit: &Emit<'_>) -> TokenStream {
                 Some(conversion) => quote!(#private::assigned_as::<#conversion, #ty>(key)),
                 None => quote!(#private::integer_as::<#ty>(key)),
             };
-            quote! {
-                match #assigned {
-                    ::core::option::Option::Some(key) => {
-                        self.#ident = ::core::option::Option::Some(key);
-                        true
-                    }
-                    ::core::option::Option::None => false,
-                }
-            }
+            quote!(fn assign_key(&mut self, key: i64) -> bool { #private::assign(&mut self.#ident, #assigned) })
         }
-        _ => quote!({
-            let _ = key;
-            false
-        }),
-    };
-    quote!(fn assign_key(&mut self, key: i64) -> bool { #assign })
+        _ => TokenStream::new(),
+    }
 }
 
 /// The attribute's value by reference, as an `Option` that is empty where the database fills the column.
@@ -127,30 +115,30 @@ fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     let relation = match attribute.value {
         Value::Declared { .. } => {
             let ident = attribute.ident;
-            return quote!(::core::option::Option::as_ref(&self.#ident));
+            return quote!(self.#ident.as_ref());
         }
         Value::Parent(i) => &emit.plan.relations[i],
     };
     let slot = &relation.ident;
     match relation.need {
-        Need::List(_) => quote!(#private::Link::set(&self.#slot)),
-        Need::Key(_) if !relation.option => quote!(#private::Link::set(&self.#slot)),
+        Need::List(_) => quote!(self.#slot.set()),
+        Need::Key(_) if !relation.option => quote!(self.#slot.set()),
         Need::Whole => {
             let factory = relation.factory;
             let place = slot::place(relation);
             let key_of = quote_spanned!(place=> <#factory as #private::Keyed>::key_of(__parent));
-            let key = quote!(#private::Link::set(&self.#slot).map(|__parent| #key_of));
-            if relation.option { quote!(::core::option::Option::Some(&#key)) } else { quote!(#key.as_ref()) }
+            let key = quote!(self.#slot.set().map(|__parent| #key_of));
+            if relation.option { quote!(#private::Some(&#key)) } else { quote!(#key.as_ref()) }
         }
         _ => {
             let key = slot::key(emit, relation);
-            quote!(::core::option::Option::Some(&#key))
+            quote!(#private::Some(&#key))
         }
     }
 }
 
 fn row(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, factory, where_clause, quiet, .. } = emit;
+    let Emit { plan, private, factory, where_clause, .. } = emit;
     let mut seen = HashSet::new();
     let mut bounds = Vec::new();
     let mut puts = Vec::new();
@@ -164,18 +152,13 @@ fn row(emit: &Emit<'_>) -> TokenStream {
             puts.push(quote!(#private::put_as::<#conversion, _, #ty, __S>(sink, #column, #value);));
             continue;
         }
-        puts.push(quote! {
-            if let ::core::option::Option::Some(__value) = #value {
-                <__S as #private::Sink<#ty>>::put(sink, #column, __value);
-            }
-        });
+        puts.push(quote!(#private::put::<__S, #ty>(sink, #column, #value);));
     }
     let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+    let sink = if puts.is_empty() { quote!(_) } else { quote!(sink) };
     quote! {
-        #quiet
         impl<#params __S: ?::core::marker::Sized> #private::Row<__S> for #factory where #predicates #(#bounds),* {
-            #[allow(unused_variables)]
-            fn write(&self, sink: &mut __S) {
+            fn write(&self, #sink: &mut __S) {
                 #(#puts)*
             }
         }
@@ -190,10 +173,10 @@ fn predicates(where_clause: Option<&syn::WhereClause>) -> TokenStream {
 }
 
 fn read(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, factory, where_clause, quiet, .. } = emit;
+    let Emit { plan, private, factory, where_clause, .. } = emit;
     let mut seen = HashSet::new();
     let mut bounds = Vec::new();
-    let (mut takes, mut values) = (Vec::new(), Vec::new());
+    let (mut takes, mut values, mut is_empty) = (Vec::new(), Vec::new(), true);
     for attribute in model::needed(emit) {
         let value = match attribute.value {
             Value::Declared { .. } => {
@@ -202,7 +185,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
             }
             Value::Parent(i) => {
                 let value = model::parent_value(emit, &plan.relations[i]);
-                quote!(::core::option::Option::Some(#value))
+                quote!(#private::Some(#value))
             }
         };
         let (local, ty) = (format_ident!("__{}", attribute.ident.unraw()), attribute.ty);
@@ -214,26 +197,33 @@ fn read(emit: &Emit<'_>) -> TokenStream {
                 }
                 let conversion = convert::conversion(emit, attribute);
                 bounds.extend(convert::bound(emit, attribute, &quote!(Decoded)));
+                is_empty = false;
                 takes.push(if let Some(conversion) = conversion {
-                    quote!(let #local = #private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?;)
+                    quote!(#private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?)
                 } else {
-                    quote!(let #local = <__S as #private::Source<#ty>>::take(source, #column, #value)?;)
+                    quote!(#private::take::<__S, #ty>(source, #column, #value)?)
                 });
             }
-            _ => takes.push(quote!(let #local = #private::taken(#value);)),
+            _ => takes.push(quote!(#private::taken(#value))),
         }
-        values.push((attribute.ident, quote!(#local)));
+        values.push((attribute.ident, local));
     }
     let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+    // A literal is evaluated in the order in which it is written; the arguments of `construct` have another.
+    let (lets, values): (TokenStream, Vec<_>) = if plan.item.options.construct.is_some() {
+        let locals: Vec<_> = values.iter().map(|(_, local)| local).collect();
+        let values = values.iter().map(|(ident, local)| (*ident, quote!(#local))).collect();
+        (quote!(#(let #locals = #takes;)*), values)
+    } else {
+        (TokenStream::new(), values.iter().map(|(ident, _)| *ident).zip(takes).collect())
+    };
     let assembled = model::assemble(emit, &values);
-    let krate = &plan.names.krate;
+    let source = if is_empty { quote!(_) } else { quote!(source) };
     quote! {
-        #quiet
         impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds),* {
-            #[allow(unused_variables)]
-            fn read(self, source: &mut __S) -> #krate::Result<<Self as #private::Record>::Model> {
-                #(#takes)*
-                ::core::result::Result::Ok(#assembled)
+            fn read(self, #source: &mut __S) -> #private::Result<#private::Model<Self>> {
+                #lets
+                #private::Ok(#assembled)
             }
         }
     }
@@ -249,59 +239,35 @@ fn keyed(emit: &Emit<'_>) -> TokenStream {
     let fields = keys.iter().map(|attribute| attribute.ident);
     let drafts = keys.iter().map(|attribute| {
         let value = written(emit, attribute);
-        quote!(#private::cloned(#value)?)
+        quote!(#value.cloned()?)
     });
     let (key, of, draft) = if keys.len() == 1 {
-        (quote!(#(#types)*), quote!(#(::core::clone::Clone::clone(&model.#fields))*), quote!(#(#drafts)*))
+        (quote!(#(#types)*), quote!(#(#private::Clone::clone(&model.#fields))*), quote!(#(#drafts)*))
     } else {
-        (quote!((#(#types),*)), quote!((#(::core::clone::Clone::clone(&model.#fields)),*)), quote!((#(#drafts),*)))
+        (quote!((#(#types),*)), quote!((#(#private::Clone::clone(&model.#fields)),*)), quote!((#(#drafts),*)))
     };
     let body = quote! {
         type Key = #key;
-
-        #[inline]
-        fn key_of(model: &Self::Model) -> Self::Key { #of }
-
-        #[inline]
-        fn key(&self) -> ::core::option::Option<Self::Key> { ::core::option::Option::Some(#draft) }
+        fn key_of(model: &#private::Model<Self>) -> #key { #of }
     };
     let keyed = emit.implement(&quote!(#private::Keyed), &body);
-    let by = emit.implement(
-        &quote!(#private::KeyedBy<#key>),
-        &quote! {
-            #[inline]
-            fn key_in(model: &Self::Model) -> #key { <Self as #private::Keyed>::key_of(model) }
-
-            #[inline]
-            fn key_drafted(&self) -> ::core::option::Option<#key> { #private::Keyed::key(self) }
-        },
-    );
+    let body = quote! {
+        fn key_in(model: &#private::Model<Self>) -> #key { <Self as #private::Keyed>::key_of(model) }
+        fn key_drafted(&self) -> #private::Option<#key> { #private::Some(#draft) }
+    };
+    let by = emit.implement(&quote!(#private::KeyedBy<#key>), &body);
     quote!(#keyed #by)
 }
 
-/// What a relation to this factory takes: the factory, or a reference to the model.
+/// A relation to this factory takes a reference to the model, too.
 fn into_parent(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, impl_generics, factory, model, where_clause, quiet, .. } = emit;
-    let _ = impl_generics;
+    let Emit { plan, private, factory, model, where_clause, .. } = emit;
     let params = super::persist::params(plan.item.generics);
-    let itself = emit.implement(
-        &quote!(#private::IntoParent<#factory>),
-        &quote! {
-            type Model = #model;
-
-            #[inline]
-            fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Factory(self) }
-        },
-    );
     quote! {
-        #itself
-
-        #quiet
         impl<'__m, #params> #private::IntoParent<#factory> for &'__m #model #where_clause {
             type Model = &'__m #model;
 
-            #[inline]
-            fn into_parent(self) -> #private::Given<#factory, Self::Model> { #private::Given::Model(self) }
+            fn into_parent(self) -> #private::Given<#factory, Self> { #private::Given::Model(self) }
         }
     }
 }

@@ -10,8 +10,11 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
-    let relations = emit.plan.relations.iter().enumerate().map(|(stage, relation)| one(emit, stage, relation));
-    quote!(#(#relations)*)
+    let Emit { plan, impl_generics, where_clause, factory, .. } = emit;
+    let relations = plan.relations.iter().enumerate().map(|(stage, relation)| one(emit, stage, relation));
+    let keys: Vec<_> = plan.relations.iter().filter_map(|relation| key_of(emit, relation)).collect();
+    let keys = (!keys.is_empty()).then(|| quote!(impl #impl_generics #factory #where_clause { #(#keys)* }));
+    quote!(#(#relations)* #keys)
 }
 
 fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
@@ -24,44 +27,34 @@ fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
         Need::Key(Some(_)) | Need::Model(_) => quote!(Model),
         Need::Whole | Need::List(_) => quote!(Whole),
     };
-    let parts = [is_made(emit, relation), weaker(emit, relation), count(relation), hold(emit, relation, &held)];
+    let parts =
+        [is_made(emit, relation), weaker(emit, relation), list(emit, relation, &held), hold(emit, relation, &held)];
     let body = quote! {
         type Parent = #factory;
         type Held = #held;
         const RELATION: &'static str = #name;
         const NEED: #private::Need = #private::Need::#need;
 
-        #[inline]
         fn link(&mut self) -> &mut #private::Link<#factory, #held> { &mut self.#slot }
 
         #(#parts)*
     };
-    let relation_impl = emit.implement(&quote!(#private::Relation<#stage>), &body);
-    let key_of = key_of(emit, relation);
-    quote!(#relation_impl #key_of)
+    emit.implement(&quote!(#private::Relation<#stage>), &body)
 }
 
 /// The key of a parent's model, or the field that is pointed at; an error about its type stands under the field's name.
-fn key_of(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
-    let (Need::Key(field) | Need::Model(field), Some(held)) = (relation.need, relation.held) else {
-        return TokenStream::new();
-    };
-    let Emit { private, impl_generics, factory: this, where_clause, quiet, .. } = emit;
+fn key_of(emit: &Emit<'_>, relation: &Relation<'_>) -> Option<TokenStream> {
+    let (Need::Key(field) | Need::Model(field), Some(held)) = (relation.need, relation.held) else { return None };
+    let private = &emit.private;
     let (name, factory, place) = (slot::key_of(relation), relation.factory, slot::place(relation));
     let key = match field {
         Some(field) => {
             let key = Ident::new("__key", field.span().resolved_at(Span::call_site()));
-            quote!({ let #key = ::core::clone::Clone::clone(&__parent.#field); #key })
+            quote!(let #key = #private::Clone::clone(&__parent.#field); #key)
         }
         None => quote_spanned!(place=> <#factory as #private::KeyedBy<#held>>::key_in(__parent)),
     };
-    quote! {
-        #quiet
-        impl #impl_generics #this #where_clause {
-            #[inline]
-            fn #name(__parent: &<#factory as #private::Record>::Model) -> #held { #key }
-        }
-    }
+    Some(quote!(fn #name(__parent: &#private::Model<#factory>) -> #held { #key }))
 }
 
 /// Whether there is a parent when nobody has said anything.
@@ -80,7 +73,6 @@ fn is_made(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
         }
     });
     quote! {
-        #[allow(unused_variables)]
         fn is_made(&self, __cx: &#private::Context<'_>) -> bool { #is_made }
     }
 }
@@ -100,13 +92,18 @@ fn weaker(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     }
 }
 
-fn count(relation: &Relation<'_>) -> TokenStream {
+/// How many a list holds, and how it holds them.
+fn list(emit: &Emit<'_>, relation: &Relation<'_>, held: &TokenStream) -> TokenStream {
     let Need::List(count) = relation.need else { return TokenStream::new() };
+    let (private, factory) = (&emit.private, relation.factory);
+    let span = held.span().resolved_at(Span::call_site());
+    let all = quote_spanned!(span=> #private::Some(made.map(#private::made_model).collect::<#held>()));
     quote! {
         const LIST: bool = true;
 
-        #[inline]
         fn count(&self) -> usize { #count }
+
+        fn hold_all(made: impl #private::Iterator<Item = #private::Made<#factory>>) -> #private::Option<#held> { #all }
     }
 }
 
@@ -117,40 +114,24 @@ fn hold(emit: &Emit<'_>, relation: &Relation<'_>, held: &TokenStream) -> TokenSt
     let hold = match relation.need {
         Need::Key(None) => {
             let held = slot::key_type(relation);
-            quote_spanned!(place=> made.next().map(|__made| <#factory as #private::KeyedBy<#held>>::key_made(&__made)))
+            quote_spanned!(place=> <#factory as #private::KeyedBy<#held>>::key_made(&made))
         }
-        Need::Key(Some(_)) => quote!(made.next().map(|__made| Self::#key_of(&#private::made_model(__made)))),
+        Need::Key(Some(_)) => quote!(Self::#key_of(&#private::made_model(made))),
         Need::Whole if relation.held.is_some() => {
-            quote_spanned!(place=> made.next().map(|__made| <#factory as #private::Makes<#held>>::whole(#private::made_model(__made))))
+            quote_spanned!(place=> <#factory as #private::Makes<#held>>::whole(#private::made_model(made)))
         }
-        Need::List(_) => {
-            let span = held.span().resolved_at(Span::call_site());
-            quote_spanned!(span=> ::core::option::Option::Some(made.map(#private::made_model).collect::<#held>()))
-        }
-        Need::Model(_) | Need::Whole => quote!(made.next().map(#private::made_model)),
+        Need::List(_) => return TokenStream::new(),
+        Need::Model(_) | Need::Whole => quote!(#private::made_model(made)),
     };
-    let copy = relation.takes_key().then(|| {
+    let key_of = relation.takes_key().then(|| {
         quote! {
-            #[inline]
-            fn hold_copy<'__m>(
-                mut models: impl ::core::iter::Iterator<Item = &'__m <#factory as #private::Record>::Model>,
-            ) -> ::core::option::Option<#held>
-            where
-                #factory: '__m,
-            {
-                models.next().map(Self::#key_of)
-            }
+            fn key_of() -> #private::Option<fn(&#private::Model<#factory>) -> #held> { #private::Some(Self::#key_of) }
         }
     });
     quote! {
-        #[inline]
-        fn hold(
-            mut made: impl ::core::iter::Iterator<Item = #private::Made<#factory>>,
-        ) -> ::core::option::Option<#held> {
-            #hold
-        }
+        fn hold(made: #private::Made<#factory>) -> #private::Option<#held> { #private::Some(#hold) }
 
-        #copy
+        #key_of
     }
 }
 

@@ -7,7 +7,10 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 
 pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, impl_generics, where_clause, factory, quiet, .. } = emit;
+    let Emit { plan, private, impl_generics, where_clause, owner, factory, .. } = emit;
+    let vis = plan.item.vis;
+    let model_doc = format!("A new [`{}`], nothing overridden.", plan.names.factory);
+    let quiet = super::quiet();
     let attributes = plan.attributes.iter().filter(|attribute| names::has_setter(attribute, &plan.relations));
     let attributes = attributes.map(|attribute| match attribute.value {
         Value::Parent(i) => key(emit, attribute, &plan.relations[i]),
@@ -16,13 +19,24 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let relations = plan.relations.iter().filter(|relation| !relation.is_list()).map(|relation| parent(emit, relation));
     let presets = plan.presets.iter().map(|preset| self::preset(emit, preset));
     let children = plan.children.iter().map(|children| super::children::setter(emit, children));
+    let resolved = super::children::resolved(emit);
     quote! {
         #quiet
+        impl #impl_generics #owner #where_clause {
+            #[doc = #model_doc]
+            #vis fn factory() -> #factory { <#factory as #private::Draft>::empty() }
+        }
+
+        #quiet
+        #[allow(missing_docs)]
         impl #impl_generics #factory #where_clause {
+            /// A new factory, nothing overridden.
+            #vis fn new() -> Self { <Self as #private::Draft>::empty() }
             #(#attributes)*
             #(#relations)*
             #(#children)*
             #(#presets)*
+            #resolved
         }
     }
 }
@@ -30,14 +44,10 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
 fn plain(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     let Attribute { ident, ty, setter, docs, .. } = attribute;
     let (vis, private) = (emit.plan.item.vis, &emit.private);
-    let doc = format!("Overrides the {} `{}`.", attribute.place.word(), ident.unraw());
     quote! {
         #(#docs)*
-        #[doc = ""]
-        #[doc = #doc]
-        #[inline]
         #vis fn #setter(mut self, value: impl #private::IntoValue<#ty>) -> Self {
-            self.#ident = ::core::option::Option::Some(#private::IntoValue::into_value(value));
+            self.#ident = #private::slot(value);
             self
         }
     }
@@ -45,99 +55,75 @@ fn plain(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
 
 /// `author_id(7)`: just the key, no parent is made.
 fn key(emit: &Emit<'_>, attribute: &Attribute<'_>, relation: &Relation<'_>) -> TokenStream {
-    let Attribute { ident, ty, setter, docs, .. } = attribute;
+    let Attribute { ty, setter, docs, .. } = attribute;
     let (vis, private, slot) = (emit.plan.item.vis, &emit.private, &relation.ident);
-    let doc = format!("Overrides the {} `{}`: no parent is made.", attribute.place.word(), ident.unraw());
-    let is_option = relation.option && types::option(ty).is_some();
-    let doc = if relation.is_list() { format!("Overrides the field `{}`.", ident.unraw()) } else { doc };
-    let link = if is_option {
-        quote!(match __key {
-            ::core::option::Option::Some(__key) => #private::Link::Set(__key),
-            ::core::option::Option::None => #private::Link::Absent,
-        })
-    } else {
-        quote!(#private::Link::Set(__key))
-    };
+    let given = if relation.option && types::option(ty).is_some() { quote!(key_or_none) } else { quote!(key) };
     quote! {
         #(#docs)*
-        #[doc = ""]
-        #[doc = #doc]
-        #[inline]
         #vis fn #setter(mut self, value: impl #private::IntoValue<#ty>) -> Self {
-            let __key: #ty = #private::IntoValue::into_value(value);
-            self.#slot.give(#link);
+            self.#slot = self.#slot.#given(value);
             self
         }
     }
 }
 
-/// `author(&user)`, `author(User::factory())`, `author_with(|author| ..)`, `without_author()`
+/// `author(&user)`, `author(User::factory())`, `author_with(|author| ..)`, `author_among(&users)`, `without_author()`
 fn parent(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (vis, private) = (emit.plan.item.vis, &emit.private);
     let Relation { ident, factory, docs, .. } = relation;
     let name = ident.unraw();
+    let (with, among, without) = (
+        format_ident!("{name}_with", span = ident.span()),
+        format_ident!("{name}_among", span = ident.span()),
+        format_ident!("without_{name}", span = ident.span()),
+    );
     let held = slot::held(emit, relation, usize::MAX);
-    let mut parent = quote!(#private::IntoParent<#factory>);
-    let (bound, given) = if relation.takes_key() {
+    let mut taken = quote!(#private::IntoParent<#factory>);
+    let (bound, given, many, chosen, of);
+    if relation.takes_key() {
         let key_of = slot::key_of(relation);
-        (quote!(), quote!(Self::#key_of(::core::borrow::Borrow::borrow(&__parent))))
-    } else if factories::asked(factory).is_some() {
-        parent = quote!(#private::IntoHeld<#factory, #held>);
-        (quote!(), quote!(<__P as #private::IntoHeld<#factory, #held>>::held(__parent)))
+        (bound, given) = (quote!(), quote!(parent(#ident, Self::#key_of)));
+        (many, chosen, of) = (quote!(), quote!(#private::Model<#factory>), quote!(Self::#key_of));
     } else {
-        (quote!(where __P::Model: #private::IntoModel<#held>), quote!(#private::IntoModel::into_model(__parent)))
-    };
-    let (with, among) =
-        (format_ident!("{name}_with", span = ident.span()), format_ident!("{name}_among", span = ident.span()));
-    let without = format_ident!("without_{name}", span = ident.span());
-    let (choice_bound, chosen, of) = if relation.takes_key() {
-        let key_of = slot::key_of(relation);
-        (quote!(), quote!(<#factory as #private::Record>::Model), quote!(Self::#key_of))
-    } else {
-        (quote!(where for<'__c> #held: ::core::clone::Clone), held.clone(), quote!(::core::clone::Clone::clone))
-    };
-    let among_doc = format!("The {name}: one of these models, at random; `among(&models)` has other ways to pick.");
-    let doc = format!("The {name}: an existing one by reference, or the factory that makes it.");
-    let with_doc = format!("Changes the factory that makes the {name}.");
-    let without_doc = format!("Makes no {name}.");
+        if factories::asked(factory).is_some() {
+            taken = quote!(#private::IntoHeld<#factory, #held>);
+            (bound, given) = (quote!(), quote!(held(#ident)));
+        } else {
+            (bound, given) = (quote!(where __P::Model: #private::IntoModel<#held>), quote!(whole(#ident)));
+        }
+        (many, chosen) = (quote!(where for<'__c> #held: #private::Clone), held.clone());
+        of = quote!(#private::Clone::clone);
+    }
     let without = relation.option.then(|| {
+        let doc = format!("Makes no {name}.");
         quote! {
-            #[doc = #without_doc]
-            #[inline]
+            #[doc = #doc]
             #vis fn #without(mut self) -> Self {
-                self.#ident.give(#private::Link::Absent);
+                self.#ident = self.#ident.given(#private::Link::Absent);
                 self
             }
         }
     });
+    let doc = format!("The {name}: an existing one by reference, or the factory that makes it.");
+    let with_doc = format!("Changes the factory that makes the {name}.");
+    let among_doc = format!("The {name}: one of these models, at random; `among(&models)` has other ways to pick.");
     quote! {
         #(#docs)*
-        #[doc = ""]
         #[doc = #doc]
-        #[inline]
-        #vis fn #ident<__P: #parent>(mut self, #ident: __P) -> Self #bound {
-            self.#ident.give(match #private::IntoParent::into_parent(#ident) {
-                #private::Given::Factory(__factory) => #private::Link::Make(::std::boxed::Box::new(__factory)),
-                #private::Given::Model(__parent) => #private::Link::Set(#given),
-            });
-            self
-        }
-
-        #[doc = #among_doc]
-        #vis fn #among(
-            mut self,
-            models: impl #private::IntoAmong<#chosen>,
-        ) -> Self
-        #choice_bound
-        {
-            self.#ident.give(#private::Link::Among(#private::IntoAmong::choose(models, #of)));
+        #vis fn #ident<__P: #taken>(mut self, #ident: __P) -> Self #bound {
+            self.#ident = self.#ident.#given;
             self
         }
 
         #[doc = #with_doc]
-        #[inline]
-        #vis fn #with(mut self, change: impl ::core::ops::FnOnce(#factory) -> #factory) -> Self {
-            #private::Link::change(&mut self.#ident, change);
+        #vis fn #with(mut self, change: impl #private::FnOnce(#factory) -> #factory) -> Self {
+            self.#ident = self.#ident.changed(change);
+            self
+        }
+
+        #[doc = #among_doc]
+        #vis fn #among(mut self, models: impl #private::IntoAmong<#chosen>) -> Self #many {
+            self.#ident = self.#ident.among(models, #of);
             self
         }
 

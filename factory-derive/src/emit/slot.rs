@@ -14,26 +14,33 @@ pub(crate) fn preset(ident: &Ident) -> Ident {
 }
 
 /// The slots of the factory that hold no preset: name and type.
-pub(crate) fn slots(emit: &Emit<'_>) -> Vec<(Ident, TokenStream)> {
+pub(crate) fn slots(emit: &Emit<'_>, private: &TokenStream) -> Vec<(Ident, TokenStream)> {
     let plan = emit.plan;
     let declared = plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
-    let mut slots: Vec<_> = declared.map(|attribute| (attribute.ident.clone(), option(attribute.ty))).collect();
+    let mut slots: Vec<_> =
+        declared.map(|attribute| (attribute.ident.clone(), option(attribute.ty, private))).collect();
     for (i, relation) in plan.relations.iter().enumerate() {
-        slots.push((relation.ident.clone(), link(emit, relation, i)));
+        slots.push((relation.ident.clone(), link(emit, relation, i, private)));
     }
     slots.extend(
-        plan.children.iter().map(|children| (children.spec.name.clone(), super::children::slot(emit, children))),
+        plan.children.iter().map(|children| (children.spec.name.clone(), super::children::slot(children, private))),
     );
     slots
 }
 
-fn option(ty: &Type) -> TokenStream {
-    quote!(::core::option::Option<#ty>)
+fn option(ty: &Type, private: &TokenStream) -> TokenStream {
+    quote!(#private::Slot<#ty>)
+}
+
+/// The slot that names the struct's parameters, where it has any.
+pub(crate) fn phantom(emit: &Emit<'_>) -> Option<TokenStream> {
+    let is_generic = !emit.plan.item.generics.params.is_empty();
+    is_generic.then(|| quote!(__model: ::core::marker::PhantomData,))
 }
 
 /// `Link<UserFactory, i64>`
-fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> TokenStream {
-    let (private, factory, held) = (&emit.private, relation.factory, held(emit, relation, stage));
+fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &TokenStream) -> TokenStream {
+    let (factory, held) = (relation.factory, held_in(emit, relation, stage, private));
     quote!(#private::Link<#factory, #held>)
 }
 
@@ -53,6 +60,10 @@ pub(crate) fn key_of(relation: &Relation<'_>) -> Ident {
 
 /// What the slot of a relation holds in the end.
 pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> TokenStream {
+    held_in(emit, relation, stage, &emit.private)
+}
+
+fn held_in(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &TokenStream) -> TokenStream {
     if let Need::List(_) = relation.need {
         let ty = list_type(emit, stage);
         return quote!(#ty);
@@ -60,7 +71,7 @@ pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> To
     if let (Need::Key(_) | Need::Whole, Some(ty)) = (relation.need, relation.held) {
         return quote!(#ty);
     }
-    let (private, factory) = (&emit.private, relation.factory);
+    let factory = relation.factory;
     quote!(<#factory as #private::Record>::Model)
 }
 
@@ -138,7 +149,7 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (
 fn model(emit: &Emit<'_>, relation: &Relation<'_>, place: Span) -> (TokenStream, TokenStream) {
     let (private, slot, held) = (emit.private_at(place), &relation.ident, model_type(emit, relation));
     if relation.option {
-        (quote!(::core::option::Option<&#held>), quote_spanned!(place=> #private::Link::set(&self.#slot)))
+        (quote!(#private::Option<&#held>), quote_spanned!(place=> self.#slot.set()))
     } else {
         (quote!(&#held), quote_spanned!(place=> #private::held(&self.#slot)))
     }
@@ -148,14 +159,14 @@ fn model(emit: &Emit<'_>, relation: &Relation<'_>, place: Span) -> (TokenStream,
 pub(crate) fn key(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     let (private, slot) = (&emit.private, &relation.ident);
     let of = match relation.need {
-        Need::Key(_) => quote!(::core::clone::Clone::clone(__parent)),
+        Need::Key(_) => quote!(#private::Clone::clone(__parent)),
         _ => {
             let key_of = key_of(relation);
             quote!(Self::#key_of(__parent))
         }
     };
     if relation.option {
-        quote!(#private::Link::set(&self.#slot).map(|__parent| #of))
+        quote!(self.#slot.set().map(|__parent| #of))
     } else {
         quote!({
             let __parent = #private::held(&self.#slot);

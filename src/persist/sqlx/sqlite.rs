@@ -107,8 +107,8 @@ impl Dialect for Sqlite {
 macro_rules! __persist_sqlx_sqlite {
     (@columns $($ask:tt)*) => {
         const _: () = {
-            use $crate::__private::sqlx::Sqlite as __Database;
-            type __Binds = $crate::__private::Binds<__Database>;
+            use __m::sqlx::Sqlite as __Database;
+            type __Binds = __m::Binds<__Database>;
             $($ask)*
         };
     };
@@ -116,44 +116,38 @@ macro_rules! __persist_sqlx_sqlite {
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] embedded $borrowing:ident
         { $($stage:literal $need:ident,)* } $($more:tt)*
     ) => {
-        $crate::__persist_sqlx_sqlite! {
-            @ embedded [$($generics)*] [$factory]
+        $crate::__persist_on! {
+            __m::sqlx::Sqlite, embedded, [$($generics)*] [$factory]
             [
                 $($bounds)*
+                for<'s> $factory: ::core::marker::Send,
+                for<'s> <$factory as __m::Record>::Model: ::core::marker::Send,
                 $(
-                    for<'__s> <$factory as $crate::__private::Relation<$stage>>::Parent: ::core::marker::Send,
-                    for<'__s> <
-                        <$factory as $crate::__private::Relation<$stage>>::Parent as $crate::__private::Record
-                    >::Model: ::core::marker::Send,
+                    for<'s> <$factory as __m::Relation<$stage>>::Parent: ::core::marker::Send,
+                    for<'s> <<$factory as __m::Relation<$stage>>::Parent as __m::Record>::Model: ::core::marker::Send,
                 )*
             ]
             { $($stage [reached $need],)* } {} []
         }
     };
-    (
-        [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned $($stages:tt)*
-    ) => {
-        $crate::__persist_sqlx_sqlite! { @ checked [$($generics)*] [$factory] [$($bounds)*] $($stages)* }
+    ([$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned $($stages:tt)*) => {
+        $crate::__persist_on! {
+            __m::sqlx::Sqlite, checked, [$($generics)*] [$factory]
+            [$($bounds)* for<'s> $factory: __m::Mobile,]
+            $($stages)*
+        }
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] stored $borrowing:ident
         $($stages:tt)*
     ) => {
-        $crate::__persist_sqlx_sqlite! {
-            @ stored [$($generics)*] [$factory]
-            [$($bounds)* for<'__s> $crate::__private::sqlx::Sqlite: $crate::__private::Insert<$factory>,]
-            $($stages)*
-        }
-    };
-    (@ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] $($stages:tt)*) => {
         $crate::__persist_on! {
-            $crate::__private::sqlx::Sqlite, $how,
-            [$($generics)*]
-            [$factory]
+            __m::sqlx::Sqlite, stored, [$($generics)*] [$factory]
             [
                 $($bounds)*
-                for<'__s> $factory: ::core::marker::Send,
-                for<'__s> <$factory as $crate::__private::Record>::Model: ::core::marker::Send,
+                for<'s> __m::sqlx::Sqlite: __m::Insert<$factory>,
+                for<'s> $factory: ::core::marker::Send,
+                for<'s> <$factory as __m::Record>::Model: ::core::marker::Send,
             ]
             $($stages)*
         }

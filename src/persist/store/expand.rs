@@ -22,25 +22,31 @@ macro_rules! __persist_stores {
         $crate::__persist_stores! { @ tableless $generics $factory $bounds $columns $($stages)* }
     };
     (
+        @ $how:ident [] [$factory:ty] [$($bounds:tt)*] [] { $($stage:literal $need:ident,)* } $($more:tt)*
+    ) => {
+        $crate::__persist_on! {
+            __m::Stores, $how, [] [$factory] [$($bounds)* for<'s> $factory: __m::Mobile,]
+            { $($stage [reached $need],)* } $($more)*
+        }
+    };
+    (
         @ $how:ident [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?]
         { $($stage:literal $need:ident,)* } $($more:tt)*
     ) => {
         $crate::__persist_on! {
-            $crate::__private::Stores, $how,
+            __m::Stores, $how,
             [$($generics)*]
             [$factory]
             [
                 $($bounds)*
                 $($column: 'static,)*
                 $factory: 'static,
-                for<'__s> $factory: ::core::marker::Send,
-                <$factory as $crate::__private::Record>::Model: 'static,
-                for<'__s> <$factory as $crate::__private::Record>::Model: ::core::marker::Send,
+                <$factory as __m::Record>::Model: 'static,
+                for<'s> $factory: ::core::marker::Send,
+                for<'s> <$factory as __m::Record>::Model: ::core::marker::Send,
                 $(
-                    for<'__s> <$factory as $crate::__private::Relation<$stage>>::Parent: ::core::marker::Send,
-                    for<'__s> <
-                        <$factory as $crate::__private::Relation<$stage>>::Parent as $crate::__private::Record
-                    >::Model: ::core::marker::Send,
+                    for<'s> <$factory as __m::Relation<$stage>>::Parent: ::core::marker::Send,
+                    for<'s> <<$factory as __m::Relation<$stage>>::Parent as __m::Record>::Model: ::core::marker::Send,
                 )*
             ]
             { $($stage [reached $need],)* } $($more)*
