@@ -7,7 +7,7 @@ pub use times::{Times, create_all};
 
 use crate::persist::{Call, Create, Handle, Ledger};
 use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, Sharing, refuse};
-use crate::session;
+use crate::session::{self, Session};
 #[cfg(feature = "serde_json")]
 use {
     crate::attributes::{self, Attributes},
@@ -51,11 +51,8 @@ pub trait Factory: Draft {
     #[inline]
     fn build(mut self) -> Self::Model {
         let session = session::here();
-        if self.sharing().is_some() || session.has_models() {
-            return remembering(|ledger| {
-                meet(&mut self, ledger);
-                self.build_in(&session, Some(ledger))
-            });
+        if self.sharing().is_some() {
+            return build_shared(self, &session);
         }
         self.build_in(&session, None)
     }
@@ -343,6 +340,14 @@ pub trait Factory: Draft {
 
 fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>> {
     Graph::new(models, F::kept(), ledger)
+}
+
+#[cold]
+fn build_shared<F: Factory>(mut factory: F, session: &Session) -> F::Model {
+    remembering(|ledger| {
+        meet(&mut factory, ledger);
+        factory.build_in(session, Some(ledger))
+    })
 }
 
 /// Builds with something to remember, and makes sure that it was of use.

@@ -62,7 +62,7 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
     pub fn build(mut self) -> Vec<F::Model> {
         let session = session::here();
-        if self.template.sharing().is_some() || session.has_models() {
+        if self.template.sharing().is_some() {
             return remembering(|ledger| self.build_in(&session, Some(ledger)));
         }
         self.build_in(&session, None)

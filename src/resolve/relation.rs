@@ -109,7 +109,7 @@ pub trait Relation<const STAGE: usize>: Draft {
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
         let (session, ledger) = (cx.session(), cx.ledger());
-        if ledger.is_some() && self.is_shared(cx) {
+        if (ledger.is_some() || session.has_models()) && self.is_shared(cx) {
             return;
         }
         // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
@@ -140,7 +140,8 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.
     #[cold]
     fn is_shared(&mut self, cx: &Context<'_>) -> bool {
-        let Some(ledger) = cx.ledger() else { return false };
+        let none = Ledger::default();
+        let ledger = cx.ledger().unwrap_or(&none);
         match share(self, cx, ledger) {
             Shared::Not => false,
             Shared::Settled => true,

@@ -216,6 +216,7 @@ fn kept(emit: &Emit<'_>) -> TokenStream {
     });
     quote! {
         #hooked
+        #[inline]
         fn sharing(&mut self) -> &mut #private::Shared { &mut self.__sharing }
         fn copied(model: &#model) -> #private::Option<#model> { #private::Copied(model).copy() }
         #kept

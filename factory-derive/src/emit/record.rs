@@ -221,6 +221,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
     let source = if is_empty { quote!(_) } else { quote!(source) };
     quote! {
         impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds),* {
+            #[inline]
             fn read(self, #source: &mut __S) -> #private::Result<#private::Model<Self>> {
                 #lets
                 #private::Ok(#assembled)

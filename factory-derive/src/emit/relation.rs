@@ -35,6 +35,7 @@ fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
         const RELATION: &'static str = #name;
         const NEED: #private::Need = #private::Need::#need;
 
+        #[inline]
         fn link(&mut self) -> &mut #private::Link<#factory, #held> { &mut self.#slot }
 
         #(#parts)*
@@ -129,6 +130,7 @@ fn hold(emit: &Emit<'_>, relation: &Relation<'_>, held: &TokenStream) -> TokenSt
         }
     });
     quote! {
+        #[inline]
         fn hold(made: #private::Made<#factory>) -> #private::Option<#held> { #private::Some(#hold) }
 
         #key_of
