@@ -73,7 +73,7 @@ use std::marker::PhantomData;
 /// ```
 ///
 /// Where `FACTORY_PROFILE` is set, the table of what was made in this process follows on standard error: see
-/// [`profile`](crate::profile).
+/// [`profile`].
 pub fn lint<'h, D: Handle<'h>>(db: D) -> Lint<'h, D> {
     Lint { db, checks: Vec::new(), handle: PhantomData }
 }
