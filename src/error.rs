@@ -31,6 +31,10 @@ pub enum Stage {
     AfterCreate,
     /// A transaction was committed or a savepoint released.
     Commit,
+    /// A rehearsal was rolled back.
+    Rollback,
+    /// Factories were checked by [`lint`](crate::lint()): the source is all their faults, and the text shows them.
+    Lint,
     /// An attribute was turned into JSON.
     Serialize,
     /// Attributes in JSON were turned into another type.
@@ -141,8 +145,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Failure { stage, factory, attribute, path, row, values, .. } = &*self.0;
+        let Failure { stage, factory, attribute, path, row, values, source } = &*self.0;
         match stage {
+            Stage::Lint => return source.as_ref().map_or(Ok(()), |faults| faults.fmt(f)),
             Stage::Repeat => write!(f, "cannot repeat {factory}")?,
             Stage::Resolve => write!(f, "cannot resolve {factory}")?,
             Stage::Find => write!(f, "cannot look for {factory}")?,
@@ -153,6 +158,7 @@ impl fmt::Display for Error {
             Stage::Insert => write!(f, "cannot insert {factory}")?,
             Stage::Read => write!(f, "cannot read back {factory}")?,
             Stage::Commit => write!(f, "cannot commit {factory}")?,
+            Stage::Rollback => write!(f, "cannot roll back {factory}")?,
             Stage::Serialize => write!(f, "cannot serialize {factory}")?,
             Stage::Deserialize => write!(f, "cannot deserialize the attributes of {factory}")?,
         }
@@ -176,6 +182,10 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")?;
+        if self.stage() == Stage::Lint {
+            // Its text is that of its cause.
+            return Ok(());
+        }
         let (mut cause, mut told) = (self.source(), String::new());
         while let Some(error) = cause {
             let text = error.to_string();

@@ -10,14 +10,19 @@ pub mod conformance;
 mod error;
 mod expand;
 mod factory;
+pub mod lint;
 pub mod persist;
+pub mod profile;
 pub mod resolve;
 pub mod session;
+mod trace;
 pub mod value;
 
 pub use async_trait::async_trait;
 pub use error::{BoxError, Error, Result, Stage};
 pub use factory::{Factory, Times, create_all};
+#[doc(inline)]
+pub use lint::lint;
 /// Derives [`trait@Auto`] for a type of your own, so that attributes of that type need no declaration.
 ///
 /// An enum gets its first variant, a struct its constructor; what is in them is automatic, too. A type parameter has to be

@@ -1,8 +1,9 @@
 //! What a backend is to the algorithm above it, and what a caller passes as `db`.
 
-use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want};
+use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want, Work};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::session::Session;
+use crate::trace;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -215,6 +216,11 @@ pub trait Handle<'h>: Sized {
     where
         F: Create<Self::Backend> + 'h,
         T: Send + 'h;
+
+    /// Does some work, and takes back all that it has written: always, also when it fails, panics or is dropped.
+    fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
+    where
+        W: Work<Self::Backend, Output: 'h> + 'h;
 }
 
 /// Turns the models of a call into what it gives back.
@@ -249,7 +255,7 @@ pub struct Call<F> {
 impl<F: Record> Call<F> {
     /// A call in the current session.
     pub fn new(rows: Result<Vec<F>>) -> Self {
-        Self { rows, session: Session::current(), ledger: Ledger::default() }
+        Self { rows, session: Session::current(), ledger: Ledger::of_call() }
     }
 
     /// The same, which remembers everything that it makes.
@@ -291,7 +297,8 @@ where
         Error::new(Stage::Read, F::NAME, why)
     };
     let (expected, ledger) = (rows.len(), Arc::clone(rows.scope().ledger()));
-    let made = F::make(rows, db, Want::Models).await.map_err(|error| error.within(F::NAME))?;
+    let made =
+        trace::call(F::NAME, expected, F::make(rows, db, Want::Models)).await.map_err(|error| error.within(F::NAME))?;
     let models: Vec<_> = made.into_iter().filter_map(Made::into_model).collect();
     if models.len() != expected {
         return Err(missing());

@@ -11,6 +11,7 @@ mod record;
 mod rows;
 mod store;
 mod values;
+mod work;
 
 pub mod memory;
 #[cfg(feature = "sqlx-sqlite")]
@@ -23,7 +24,7 @@ pub use backend::{
 pub(crate) use backend::{run, unused};
 pub use built::{Described, Model, Written, assign, built, put, take};
 pub use call::{Keep, Kept, Ledger, Lose, Scope};
-pub(crate) use call::{Pools, RuleId, Tree};
+pub(crate) use call::{Part, Pools, RuleId, Spare, Tree, Watched};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
 pub(crate) use record::unless_secret;
@@ -33,6 +34,8 @@ pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
 pub use store::{Batch, Search, Store, Stores};
 pub(crate) use values::short;
 pub use values::{Overlay, Value, Values, integer_as};
+pub use work::Work;
+pub(crate) use work::{Caught, text_of};
 
 /// What the macros of the backends name.
 #[doc(hidden)]

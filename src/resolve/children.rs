@@ -3,7 +3,7 @@
 use super::among::{Among, IntoAmong};
 use super::{Context, Draft, Sharing, Unrepeatable};
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Make, Record, Rows, Scope, Want};
+use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Make, Part, Record, Rows, Scope, Want};
 use std::sync::Arc;
 
 /// The children that a caller has asked for, as the factories that make them.
@@ -150,7 +150,7 @@ fn inherit<F: Draft>(child: &mut F, sharing: Option<&Arc<Sharing>>) {
 
 /// Rows that others have asked for, each with the number of that one.
 fn below<F>(orders: Vec<F>, whose: &[usize], scope: &Scope, relation: &'static str) -> Rows<F> {
-    let rows = Rows::new(orders, scope.below(relation));
+    let rows = Rows::new(orders, scope.below(relation, Part::Child));
     if let Some(mut tree) = scope.ledger().tree() {
         for (i, parent) in whose.iter().enumerate() {
             tree.child(*parent, rows.frame().row(i));

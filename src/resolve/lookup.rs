@@ -3,10 +3,11 @@
 
 use super::Draft;
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Made, Persist, Rows, Sought, Want};
+use crate::persist::{Backend, BoxFuture, Caught, Made, Persist, Rows, Sought, Want};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hash;
+use std::panic::resume_unwind;
 
 /// Looks for the rows of a batch, and leaves those that have to be made, each once.
 ///
@@ -123,7 +124,15 @@ where
 {
     let failed = |why: BoxError| Error::new(Stage::Begin, F::NAME, why);
     B::mark(B::reborrow(&mut db)).await.map_err(failed)?;
-    match F::insert(rows, B::reborrow(&mut db), want).await {
+    let made = match Caught::new(F::insert(rows, B::reborrow(&mut db), want)).await {
+        Ok(made) => made,
+        Err(panic) => {
+            // What is around it takes back one mark, its own.
+            let _ = B::back(db).await;
+            resume_unwind(panic);
+        }
+    };
+    match made {
         Ok(made) => {
             B::forget(db).await.map_err(failed)?;
             Ok(Ok(made))

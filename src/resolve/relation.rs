@@ -24,6 +24,9 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Whether it holds many.
     const LIST: bool = false;
 
+    /// Whether there may be none.
+    const OPTIONAL: bool = false;
+
     /// Whether the declaration says more of the parent than its factory.
     const DETAILED: bool = false;
 

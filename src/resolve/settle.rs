@@ -3,7 +3,7 @@
 use super::relation::{Shared, rules, share, uncloneable};
 use super::{Context, Draft, Need, Relation, Sharing};
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Create, Made, Make, Persist, Record, Rows, RuleId, Want};
+use crate::persist::{Backend, BoxFuture, Create, Made, Make, Part, Persist, Record, Rows, RuleId, Want};
 use std::sync::Arc;
 
 /// Settles the relation of one stage, whose parents have to be stored, because the row points at them.
@@ -44,7 +44,7 @@ where
         (Need::Key, _) if !keeps && rules.is_empty() => Want::Keys,
         (Need::Key | Need::Model | Need::Whole, _) => Want::Models,
     };
-    let parents = Rows::new(parents, rows.scope().below(F::RELATION));
+    let parents = Rows::new(parents, rows.scope().below(F::RELATION, part::<F, STAGE>()));
     let first = parents.frame().row(0);
     Box::pin(async move {
         let made = F::Parent::make(parents, db, want).await;
@@ -58,6 +58,15 @@ where
         }
         hand_out::<F, STAGE>(rows, &seats, made, &rules, keeps.then_some(first))
     })
+}
+
+/// What the parents are to the rows.
+fn part<F: Relation<STAGE>, const STAGE: usize>() -> Part {
+    match (F::LIST, F::OPTIONAL) {
+        (true, _) => Part::Listed,
+        (false, true) => Part::Optional,
+        (false, false) => Part::Needed,
+    }
 }
 
 /// What the rows ask for.

@@ -3,7 +3,10 @@
 
 use super::{Context, Draft};
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Complete, Made, Make, Making, Persist, Rows, Want};
+use crate::persist::{Backend, BoxFuture, Complete, Made, Make, Making, Persist, Rows, Scope, Want, short};
+use crate::profile::Cost;
+use crate::trace;
+use std::any::type_name;
 use std::sync::Arc;
 
 /// Makes rows on a backend, their parents first.
@@ -15,14 +18,16 @@ where
     F: Draft + Persist<B> + 'c,
     B: Backend,
 {
-    Box::pin(async move {
+    let (names, len) = ((F::NAME, rows.scope().relation()), rows.len());
+    Box::pin(trace::batch(names, len, want, async move {
         begin(&mut rows)?;
         let looks = F::LOOKUP.filter(|_| want != Want::Values);
         let mut sought = None;
         for stage in 0..=F::STAGES {
             fill(&mut rows, stage);
             if looks == Some(stage) {
-                let (known, rest) = F::seek(rows, B::reborrow(&mut db)).await?;
+                let scope = rows.scope().clone();
+                let (known, rest) = charged::<F, _>(&scope, 0, F::seek(rows, B::reborrow(&mut db))).await?;
                 (sought, rows) = (Some(known), rest);
             }
             F::parents(stage, &mut rows, B::reborrow(&mut db)).await?;
@@ -33,15 +38,24 @@ where
         if want == Want::Values {
             return Ok(complete(rows));
         }
-        if let Some(mut tree) = rows.scope().ledger().tree() {
-            tree.count(rows.scope().place(), F::NAME, rows.len());
-        }
-        let made = F::store(rows, B::reborrow(&mut db), want).await?;
+        let (scope, len) = (rows.scope().clone(), rows.len());
+        scope.ledger().count(scope.place(), F::NAME, len);
+        let made = charged::<F, _>(&scope, len, F::store(rows, B::reborrow(&mut db), want)).await?;
         match sought {
             None => Ok(made),
-            Some(sought) => F::gather(sought, made, db).await,
+            Some(sought) => charged::<F, _>(&scope, 0, F::gather(sought, made, db)).await,
         }
-    })
+    }))
+}
+
+/// Charges a factory for what its rows take in a backend, where anybody wants to know.
+async fn charged<F: Draft, T>(scope: &Scope, rows: usize, work: BoxFuture<'_, Result<T>>) -> Result<T> {
+    let Some(tally) = scope.ledger().tally() else { return work.await };
+    let before = tally.before();
+    let done = work.await;
+    let rows = Cost::rows(if done.is_ok() { rows } else { 0 });
+    tally.charge(&before, short(type_name::<F>()), scope.is_asked(), rows);
+    done
 }
 
 impl<F: Draft + Persist<B>, B: Backend> Make<B> for F {

@@ -26,7 +26,7 @@ pub(super) fn seed() -> u64 {
 }
 
 /// The name of the running test, as well as it is known.
-pub(super) fn test_name() -> Cow<'static, str> {
+pub(crate) fn test_name() -> Cow<'static, str> {
     match nextest_name() {
         Some(name) => Cow::Borrowed(name),
         None => Cow::Owned(thread::current().name().unwrap_or_default().to_owned()),

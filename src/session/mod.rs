@@ -19,6 +19,7 @@ pub use clock::Now;
 pub use counter::{Counter, Turn};
 pub use entered::Guard;
 pub(crate) use entered::here;
+pub(crate) use environment::test_name;
 pub use stream::{Stream, hash};
 
 use counter::Ordinals;

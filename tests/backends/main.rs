@@ -3,7 +3,9 @@
 #![allow(dead_code, reason = "models are created, not always read")]
 
 mod circles;
+mod lint;
 mod memory;
+mod profile;
 mod shapes;
 mod sqlx_sqlite;
 mod store;

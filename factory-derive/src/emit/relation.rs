@@ -21,6 +21,11 @@ fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
     let private = &emit.private;
     let (factory, slot, name) = (relation.factory, &relation.ident, relation.ident.unraw().to_string());
     let held = slot::held(emit, relation, stage);
+    let optional = relation.option.then(|| {
+        quote!(
+            const OPTIONAL: bool = true;
+        )
+    });
     let need = match relation.need {
         Need::Key(None) => quote!(Key),
         // A field of the parent stands in its model, not in its key.
@@ -34,6 +39,7 @@ fn one(emit: &Emit<'_>, stage: usize, relation: &Relation<'_>) -> TokenStream {
         type Held = #held;
         const RELATION: &'static str = #name;
         const NEED: #private::Need = #private::Need::#need;
+        #optional
 
         #[inline]
         fn link(&mut self) -> &mut #private::Link<#factory, #held> { &mut self.#slot }

@@ -2,13 +2,17 @@
 //! by number, and models only by type.
 
 mod kept;
+mod outer;
 mod pools;
 mod tree;
 
 pub use kept::{Keep, Kept, Lose};
+use outer::Outer;
+pub(crate) use outer::Watched;
 pub(crate) use pools::{Pools, RuleId};
-pub(crate) use tree::{Branch, Tree};
+pub(crate) use tree::{Branch, Part, Spare, Tree};
 
+use crate::profile::{Statements, Tally};
 use crate::session::Session;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -20,12 +24,62 @@ const GENERATIONS: u32 = 200;
 pub struct Ledger {
     pools: Mutex<Pools>,
     tree: Option<Mutex<Tree>>,
+    /// Whether the tree has the models, too.
+    keeps_models: bool,
+    tally: Option<Arc<Tally>>,
+    /// That of the call in whose hook this one was made, where anybody watches.
+    outer: Option<Outer>,
 }
 
 impl Ledger {
+    /// That of a call which goes to a backend.
+    pub(crate) fn of_call() -> Self {
+        let outer = outer::current();
+        let tally = match &outer {
+            Some(outer) => outer.ledger.tally.clone(),
+            None => Tally::of_call(),
+        };
+        Self { tally, outer, ..Self::default() }
+    }
+
     /// One that remembers the models that are made, too.
     pub(crate) fn with_tree() -> Self {
-        Self { pools: Mutex::default(), tree: Some(Mutex::default()) }
+        Self { tree: Some(Mutex::default()), keeps_models: true, ..Self::of_call() }
+    }
+
+    /// One that counts the rows that are made.
+    pub(crate) fn counting() -> Self {
+        Self { tree: Some(Mutex::default()), ..Self::of_call() }
+    }
+
+    /// What the call costs, where anybody wants to know.
+    pub(crate) fn tally(&self) -> Option<&Arc<Tally>> {
+        self.tally.as_ref()
+    }
+
+    /// Where a backend says what it sends.
+    pub(crate) fn statements(&self) -> Statements {
+        Statements::of(self.tally.as_ref())
+    }
+
+    /// This one, where somebody watches what the users' hooks do.
+    pub(crate) fn watched(self: &Arc<Self>) -> Option<&Arc<Self>> {
+        let counts = self.tree.is_some() && !self.keeps_models;
+        Some(self).filter(|_| counts || self.tally.is_some() || self.outer.is_some())
+    }
+
+    /// Counts rows of a factory that were made at this place.
+    pub(crate) fn count(&self, at: Branch, factory: &'static str, rows: usize) {
+        if let Some(mut tree) = self.tree() {
+            tree.count(at, factory, rows);
+        }
+        let mut outer = self.outer.as_ref();
+        while let Some(Outer { ledger, is_first }) = outer {
+            if let (Some(mut tree), true) = (ledger.tree(), is_first) {
+                tree.count_hooked(factory, rows);
+            }
+            outer = ledger.outer.as_ref();
+        }
     }
 
     /// What is shared among the rows of the call.
@@ -43,9 +97,14 @@ impl Ledger {
         self.tree().map(|mut tree| std::mem::take(&mut *tree))
     }
 
+    /// The rows that those asked for could do without.
+    pub(crate) fn spare(&self) -> Vec<Spare> {
+        self.tree().map(|tree| tree.spare()).unwrap_or_default()
+    }
+
     /// Whether models are kept.
     pub(crate) fn keeps_models(&self) -> bool {
-        self.tree.is_some()
+        self.keeps_models
     }
 }
 
@@ -55,6 +114,8 @@ pub struct Scope {
     session: Session,
     ledger: Arc<Ledger>,
     generation: u32,
+    /// The relation by which they were asked for, if by any.
+    relation: Option<&'static str>,
     /// The place in the tree of what is made.
     branch: Branch,
 }
@@ -62,7 +123,7 @@ pub struct Scope {
 impl Scope {
     /// The first rows of a call.
     pub(crate) fn new(session: Session, ledger: Ledger) -> Self {
-        Self { session, ledger: Arc::new(ledger), generation: 0, branch: Branch::ROOT }
+        Self { session, ledger: Arc::new(ledger), generation: 0, relation: None, branch: Branch::ROOT }
     }
 
     /// The session they belong to.
@@ -76,9 +137,19 @@ impl Scope {
     }
 
     /// The rows that these ask for by a relation.
-    pub(crate) fn below(&self, relation: &'static str) -> Self {
-        let branch = self.ledger.tree().map_or(Branch::ROOT, |mut tree| tree.branch(self.branch, relation));
-        Self { generation: self.generation + 1, branch, ..self.clone() }
+    pub(crate) fn below(&self, relation: &'static str, part: Part) -> Self {
+        let branch = self.ledger.tree().map_or(Branch::ROOT, |mut tree| tree.branch(self.branch, relation, part));
+        Self { generation: self.generation + 1, relation: Some(relation), branch, ..self.clone() }
+    }
+
+    /// The relation by which they were asked for. `None` for the first rows of a call.
+    pub(crate) fn relation(&self) -> Option<&'static str> {
+        self.relation
+    }
+
+    /// Whether the caller has asked for them, and no hook.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.relation.is_none() && self.ledger.outer.is_none()
     }
 
     /// The place in the tree.

@@ -3,7 +3,7 @@
 
 use super::Kept;
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::Range;
 
@@ -16,10 +16,36 @@ impl Branch {
     pub(crate) const ROOT: Self = Self(0);
 }
 
+/// What the rows of a branch are to those that asked for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Parents without which they cannot be.
+    Needed,
+    /// Parents without which they could be.
+    Optional,
+    /// Models in a list, which could be empty.
+    Listed,
+    /// Children, and what stands between.
+    Child,
+}
+
+/// Rows that a row could do without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spare {
+    pub(crate) rows: usize,
+    pub(crate) factory: &'static str,
+    /// The relations that led to them. None: a hook has made them.
+    pub(crate) path: Vec<&'static str>,
+    /// Why they were made. `None` of what others of them ask for, or a hook has made.
+    pub(crate) part: Option<Part>,
+}
+
 /// What was made.
 #[derive(Default)]
 pub(crate) struct Tree {
     branches: Vec<Node>,
+    /// Rows that the users' hooks have made in calls of their own.
+    hooked: BTreeMap<&'static str, usize>,
     /// All models of a type, as a `Vec`.
     models: HashMap<TypeId, Box<dyn Any + Send>>,
     /// Where the model of each row is: its type, and its place among those.
@@ -31,6 +57,7 @@ pub(crate) struct Tree {
 
 struct Node {
     relation: &'static str,
+    part: Part,
     factory: &'static str,
     made: usize,
     below: Vec<usize>,
@@ -38,12 +65,12 @@ struct Node {
 
 impl Tree {
     /// The place that a relation leads to from another.
-    pub(crate) fn branch(&mut self, from: Branch, relation: &'static str) -> Branch {
+    pub(crate) fn branch(&mut self, from: Branch, relation: &'static str, part: Part) -> Branch {
         self.root();
         let known = self.branches[from.0].below.iter().copied().find(|&node| self.branches[node].relation == relation);
         Branch(known.unwrap_or_else(|| {
             let node = self.branches.len();
-            self.branches.push(Node { relation, factory: "", made: 0, below: Vec::new() });
+            self.branches.push(Node { relation, part, factory: "", made: 0, below: Vec::new() });
             self.branches[from.0].below.push(node);
             node
         }))
@@ -51,7 +78,8 @@ impl Tree {
 
     fn root(&mut self) {
         if self.branches.is_empty() {
-            self.branches.push(Node { relation: "", factory: "", made: 0, below: Vec::new() });
+            let (relation, part) = ("", Part::Needed);
+            self.branches.push(Node { relation, part, factory: "", made: 0, below: Vec::new() });
         }
     }
 
@@ -67,6 +95,36 @@ impl Tree {
         let node = &mut self.branches[at.0];
         node.factory = factory;
         node.made += made;
+    }
+
+    /// Counts rows of a factory that a hook has made.
+    pub(crate) fn count_hooked(&mut self, factory: &'static str, made: usize) {
+        *self.hooked.entry(factory).or_default() += made;
+    }
+
+    /// The rows that those asked for could do without. What the rows they need make of their own accord is not among them.
+    pub(crate) fn spare(&self) -> Vec<Spare> {
+        let mut spare = Vec::new();
+        self.spare_below(0, &[], &mut spare);
+        let hooked = self.hooked.iter().filter(|(_, rows)| **rows > 0);
+        spare.extend(hooked.map(|(&factory, &rows)| Spare { rows, factory, path: Vec::new(), part: None }));
+        spare
+    }
+
+    fn spare_below(&self, node: usize, path: &[&'static str], spare: &mut Vec<Spare>) {
+        let below = self.branches.get(node).map_or(&[][..], |node| &node.below);
+        for &node in below {
+            let Node { relation, part, factory, made, .. } = self.branches[node];
+            let path = [path, &[relation]].concat();
+            let is_first = path.len() == 1;
+            if is_first && part == Part::Needed {
+                continue;
+            }
+            if made > 0 {
+                spare.push(Spare { rows: made, factory, path: path.clone(), part: Some(part).filter(|_| is_first) });
+            }
+            self.spare_below(node, &path, spare);
+        }
     }
 
     /// Keeps the model of a row.

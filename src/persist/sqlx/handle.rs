@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use crate::error::{Error, Result, Stage};
-use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Rows, run};
+use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Rows, Work, run};
 use ::sqlx::pool::PoolConnection;
 use ::sqlx::{Connection, Database, Pool, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 use std::pin::pin;
@@ -28,6 +28,17 @@ macro_rules! handles {
                     whole::<$database, F, T>(&mut connection, rows, finish).await
                 })
             }
+
+            fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
+            where
+                W: Work<$database, Output: 'h> + 'h,
+            {
+                Box::pin(async move {
+                    let acquired = self.acquire().await;
+                    let mut connection = acquired.map_err(|error| Error::new(Stage::Acquire, W::NAME, error))?;
+                    rehearsed::<$database, W>(&mut connection, work).await
+                })
+            }
         }
 
         $(impl<'h> Handle<'h> for &'h mut $connection {
@@ -40,6 +51,13 @@ macro_rules! handles {
                 T: Send + 'h,
             {
                 Box::pin(async move { whole::<$database, F, T>(self, call.rows()?, finish).await })
+            }
+
+            fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
+            where
+                W: Work<$database, Output: 'h> + 'h,
+            {
+                Box::pin(rehearsed::<$database, W>(self, work))
             }
         })*
     };
@@ -113,6 +131,31 @@ where
             Err(error)
         }
     }
+}
+
+/// Work in a transaction or a savepoint that is undone, however the work ends.
+async fn rehearsed<DB, W>(connection: &mut <DB as Database>::Connection, work: W) -> Result<W::Output>
+where
+    DB: Dialect,
+    W: Work<DB>,
+{
+    let failed = |error| Error::new(Stage::Begin, W::NAME, error);
+    if !connection.is_in_transaction() {
+        match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+            Ok(mut tx) => {
+                let done = work.run(&mut tx).await;
+                undo(tx).await;
+                return done;
+            }
+            Err(error) if !DB::is_open_already(&error) => return Err(failed(error)),
+            Err(_) => {}
+        }
+    }
+    let mut savepoint = Savepoint::<DB> { connection, open: false };
+    savepoint.set().await.map_err(failed)?;
+    let done = work.run(&mut *savepoint.connection).await;
+    savepoint.undo().await;
+    done
 }
 
 /// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that

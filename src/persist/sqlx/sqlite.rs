@@ -38,7 +38,7 @@ impl<F: Stored> Insert<F> for Sqlite {
     where
         F: 'c,
     {
-        Box::pin(batch::insert(rows.into_drafts(), db, want))
+        Box::pin(batch::insert(rows, db, want))
     }
 
     fn find<'c>(
@@ -49,7 +49,7 @@ impl<F: Stored> Insert<F> for Sqlite {
     where
         F: 'c,
     {
-        Box::pin(find::find(rows.into_drafts(), columns, db))
+        Box::pin(find::find(rows, columns, db))
     }
 }
 

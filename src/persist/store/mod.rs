@@ -11,7 +11,7 @@ pub use search::Search;
 
 use super::{
     Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, NeedsNoTable, Overlay, Read, Row, Rows,
-    Values, Want, run,
+    Values, Want, Work, run,
 };
 use crate::error::{BoxError, Error, Result, Stage};
 use async_trait::async_trait;
@@ -206,6 +206,27 @@ impl<'h, S: Store> Handle<'h> for &'h mut S {
     {
         Box::pin(transact(self, call, finish))
     }
+
+    fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
+    where
+        W: Work<Stores, Output: 'h> + 'h,
+    {
+        Box::pin(rehearsed(self, work))
+    }
+}
+
+/// Work between `begin` and `rollback`.
+async fn rehearsed<W: Work<Stores>>(store: &mut (dyn Store + '_), work: W) -> Result<W::Output> {
+    let failed = |why: BoxError| Error::new(Stage::Begin, W::NAME, why);
+    store.begin().await.map_err(failed)?;
+    let mut begun = Begun { store, over: false };
+    let done = work.run(&mut *begun.store).await;
+    let undone = begun.store.rollback().await;
+    begun.over = true;
+    match (done, undone) {
+        (Ok(_), Err(why)) => Err(Error::new(Stage::Rollback, W::NAME, why)),
+        (done, _) => done,
+    }
 }
 
 /// A whole call, between `begin` and `commit` or `rollback`.
@@ -259,6 +280,7 @@ where
             if rows.is_empty() {
                 return Ok(Vec::new());
             }
+            rows.scope().ledger().statements().sent();
             let mut pending = Pending::new(rows);
             let mut batch = Batch::new(&mut pending);
             let outcome = db.insert(&mut batch).await;
@@ -281,6 +303,7 @@ where
         F: 'c,
     {
         Box::pin(async move {
+            rows.scope().ledger().statements().sent();
             let mut wanted = Wanted::new(rows.into_drafts(), columns);
             let found = db.find(&mut Search::new(&mut wanted)).await;
             found.map_err(|why| Error::new(Stage::Find, F::NAME, why))?;

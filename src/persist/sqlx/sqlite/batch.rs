@@ -9,14 +9,15 @@ use super::survey::Survey;
 use super::text::Text;
 use crate::error::{Error, Result, Stage};
 use crate::persist::sqlx::Dialect;
-use crate::persist::{Made, Sink, Want, unless_secret};
+use crate::persist::{Made, Rows, Sink, Want, unless_secret};
+use crate::profile::Statements;
 use ::sqlx::sqlite::{SqliteArguments, SqliteRow};
 use ::sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection, query_with};
 use std::ops::Range;
 
 /// Writes rows, and gives them back in their order.
-pub(super) async fn insert<F: Stored>(drafts: Vec<F>, db: &mut SqliteConnection, want: Want) -> Result<Vec<Made<F>>> {
-    let mut batch = Batch::new(drafts, db, want);
+pub(super) async fn insert<F: Stored>(rows: Rows<F>, db: &mut SqliteConnection, want: Want) -> Result<Vec<Made<F>>> {
+    let mut batch = Batch::new(rows, db, want);
     match batch.drafts.len() {
         0 => {}
         1 => batch.one(0).await?,
@@ -29,6 +30,7 @@ pub(super) async fn insert<F: Stored>(drafts: Vec<F>, db: &mut SqliteConnection,
 pub(super) struct Batch<'c, F: Stored> {
     pub(super) db: &'c mut SqliteConnection,
     pub(super) text: Text,
+    pub(super) statements: Statements,
     survey: Option<Survey>,
     drafts: Vec<Option<F>>,
     made: Vec<Option<Made<F>>>,
@@ -36,14 +38,15 @@ pub(super) struct Batch<'c, F: Stored> {
 }
 
 impl<'c, F: Stored> Batch<'c, F> {
-    fn new(drafts: Vec<F>, db: &'c mut SqliteConnection, want: Want) -> Self {
+    fn new(rows: Rows<F>, db: &'c mut SqliteConnection, want: Want) -> Self {
+        let statements = rows.scope().ledger().statements();
+        let drafts: Vec<_> = rows.into_drafts().into_iter().map(Some).collect();
         let made = drafts.iter().map(|_| None).collect();
-        let drafts = drafts.into_iter().map(Some).collect();
-        Self { db, text: Text::of::<F>(), survey: None, drafts, made, want }
+        Self { db, text: Text::of::<F>(), statements, survey: None, drafts, made, want }
     }
 
     async fn many(&mut self) -> Result<()> {
-        let survey = Survey::take(self.db, &self.text).await.map_err(failed::<F>(Stage::Insert))?;
+        let survey = Survey::take(self.db, &self.text, &self.statements).await.map_err(failed::<F>(Stage::Insert))?;
         let mut groups = groups(&self.drafts, &survey);
         self.survey = Some(survey);
         for group in &mut groups {
@@ -66,7 +69,7 @@ impl<'c, F: Stored> Batch<'c, F> {
     pub(super) async fn survey(&mut self) -> Result<&mut Survey> {
         let survey = match self.survey.take() {
             Some(survey) => survey,
-            None => Survey::take(self.db, &self.text).await.map_err(failed::<F>(Stage::Insert))?,
+            None => Survey::take(self.db, &self.text, &self.statements).await.map_err(failed::<F>(Stage::Insert))?,
         };
         Ok(self.survey.insert(survey))
     }
@@ -95,7 +98,7 @@ impl<'c, F: Stored> Batch<'c, F> {
     async fn allocate(&mut self, rows: usize) -> Result<Option<i64>> {
         let mut survey = self.survey.take();
         let allocated = match (&mut survey, i64::try_from(rows)) {
-            (Some(survey), Ok(rows)) => survey.allocate(self.db, &self.text, rows).await,
+            (Some(survey), Ok(rows)) => survey.allocate(self.db, &self.text, &self.statements, rows).await,
             _ => Ok(None),
         };
         self.survey = survey;
@@ -164,6 +167,7 @@ impl<'c, F: Stored> Batch<'c, F> {
         };
         let text = &self.text;
         let sql = group.sql(range.len(), |columns, rows| text.insert(rowid.as_deref(), columns, rows));
+        self.statements.sent();
         let done = query_with(AssertSqlSafe(sql), arguments).persistent(false).execute(&mut *self.db).await;
         Ok(done.map(|done| done.rows_affected()))
     }
@@ -261,6 +265,7 @@ impl<'c, F: Stored> Batch<'c, F> {
                 (self.text.by_rowids(&rowid), binds.into_arguments())
             }
         };
+        self.statements.sent();
         let fetched = query_with(AssertSqlSafe(sql), arguments).persistent(false).fetch_all(&mut *self.db).await;
         fetched.map_err(failed::<F>(Stage::Read))
     }

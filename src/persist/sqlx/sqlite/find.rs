@@ -6,17 +6,17 @@ use super::batch::failed;
 use super::group::Group;
 use super::text::Text;
 use crate::error::{Error, Result, Stage};
-use crate::persist::Made;
+use crate::persist::{Made, Rows};
 use ::sqlx::{AssertSqlSafe, Row, Sqlite, SqliteConnection, query_with};
 
 /// The model of each row that is there, the draft of each that is not. Where several are there, the first one.
 pub(super) async fn find<F: Stored>(
-    drafts: Vec<F>,
+    rows: Rows<F>,
     columns: &'static [&'static str],
     db: &mut SqliteConnection,
 ) -> Result<Vec<Made<F>>> {
-    let (text, len) = (Text::of::<F>(), drafts.len());
-    let mut drafts: Vec<Option<F>> = drafts.into_iter().map(Some).collect();
+    let (text, len, statements) = (Text::of::<F>(), rows.len(), rows.scope().ledger().statements());
+    let mut drafts: Vec<Option<F>> = rows.into_drafts().into_iter().map(Some).collect();
     let mut models: Vec<Option<F::Model>> = drafts.iter().map(|_| None).collect();
     let size = Group::rows_per_statement(columns.len());
     for start in (0..len).step_by(size) {
@@ -31,6 +31,7 @@ pub(super) async fn find<F: Stored>(
             }
         }
         let sql = AssertSqlSafe(text.like(columns, range.len()));
+        statements.sent();
         let found = query_with(sql, binds.into_arguments()).persistent(false).fetch_all(&mut *db).await;
         for row in found.map_err(failed::<F>(Stage::Find))? {
             let place: i64 = row.try_get(0).map_err(failed::<F>(Stage::Find))?;

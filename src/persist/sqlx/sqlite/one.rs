@@ -15,6 +15,7 @@ impl<F: Stored> Batch<'_, F> {
         let sql = self.text.insert_one(&columns);
         let arguments = self.encode_row(row, Binds::all(columns.len()))?.into_arguments();
         // All rows are fetched though there is one: a foreign key that points nowhere fails after it was given back.
+        self.statements.sent();
         let returned = query_with(AssertSqlSafe(sql), arguments).fetch_all(&mut *self.db).await;
         let returned = match returned {
             Ok(rows) => rows.into_iter().next(),
@@ -38,6 +39,7 @@ impl<F: Stored> Batch<'_, F> {
         let failed = failed::<F>(Stage::Read);
         if let Some(rowid) = self.survey().await?.rowid() {
             let rowid = rowid.to_owned();
+            self.statements.sent();
             return query(AssertSqlSafe(self.text.last(&rowid))).fetch_optional(&mut *self.db).await.map_err(failed);
         }
         let keys = F::COLUMNS.iter().filter(|column| column.key).count();
@@ -55,6 +57,7 @@ impl<F: Stored> Batch<'_, F> {
             return Ok(Some(returned));
         }
         let sql = AssertSqlSafe(self.text.by_keys(&names, 1));
+        self.statements.sent();
         query_with(sql, binds.into_arguments()).fetch_optional(&mut *self.db).await.map_err(failed)
     }
 }

@@ -1,6 +1,7 @@
 //! What there is to know of a table: how its rows are told apart, and what may happen to them. Inserts nothing.
 
 use super::text::Text;
+use crate::profile::Statements;
 use ::sqlx::{AssertSqlSafe, Error, Row, SqliteConnection, query, query_scalar};
 
 /// One table.
@@ -17,13 +18,15 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) async fn take(db: &mut SqliteConnection, text: &Text) -> Result<Self, Error> {
+    pub(super) async fn take(db: &mut SqliteConnection, text: &Text, statements: &Statements) -> Result<Self, Error> {
         let (table, schema) = text.table();
         // Asking for the largest rowid in passing saves a statement, and fails where there are no rowids.
+        statements.sent();
         let asked = query(AssertSqlSafe(text.survey(true))).bind(table).bind(schema).fetch_one(&mut *db).await;
         let (row, has_rowid) = match asked {
             Ok(row) => (row, true),
             Err(Error::Database(_)) => {
+                statements.sent();
                 let plain = query(AssertSqlSafe(text.survey(false))).bind(table).bind(schema);
                 (plain.fetch_one(db).await?, false)
             }
@@ -77,6 +80,7 @@ impl Survey {
         &mut self,
         db: &mut SqliteConnection,
         text: &Text,
+        statements: &Statements,
         rows: i64,
     ) -> Result<Option<i64>, Error> {
         let Some(rowid) = self.rowid() else {
@@ -84,7 +88,10 @@ impl Survey {
         };
         let top = match self.top {
             Some(top) => top,
-            None => query_scalar(AssertSqlSafe(text.top(rowid, self))).bind(text.table().0).fetch_one(db).await?,
+            None => {
+                statements.sent();
+                query_scalar(AssertSqlSafe(text.top(rowid, self))).bind(text.table().0).fetch_one(db).await?
+            }
         };
         let last = top.checked_add(rows);
         self.top = last.or(Some(top));
