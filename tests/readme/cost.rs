@@ -1,10 +1,13 @@
 //! What one call costs in SQLite: the statements that sqlx says it has run.
 
-use log::{LevelFilter, Log, Metadata, Record};
 use manufactory::{Factory, Result};
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use std::fmt::Debug;
 use std::sync::{Mutex, Once};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 #[derive(Debug, Clone, Factory)]
 #[factory(table = "users", has_many(posts: PostFactory, by = author))]
@@ -68,23 +71,45 @@ const SCHEMA: &str = "
     create table post_labels (post_id integer not null, label_id integer not null, primary key (post_id, label_id));
 ";
 
-/// What sqlx has run, each statement with the thread it was run on.
-struct Said(Mutex<Vec<(String, String)>>);
+/// What sqlx has run: the beginning of each statement, and the thread it was run on.
+static SAID: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
 
-static SAID: Said = Said(Mutex::new(Vec::new()));
+/// Hears of every statement.
+struct Listener;
 
-impl Log for Said {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
+impl Subscriber for Listener {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "sqlx::query"
     }
 
-    fn log(&self, record: &Record<'_>) {
-        if let (Some(thread), "sqlx::query") = (std::thread::current().name(), record.target()) {
-            self.0.lock().unwrap().push((thread.to_owned(), record.args().to_string()));
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut Summary);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// Notes the field of this name.
+struct Summary;
+
+impl Visit for Summary {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if let (Some(thread), "summary") = (std::thread::current().name(), field.name()) {
+            SAID.lock().unwrap().push((thread.to_owned(), value.to_owned()));
         }
     }
 
-    fn flush(&self) {}
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
 /// A database of its own, whose statements are known by the name of its thread.
@@ -96,10 +121,7 @@ struct Counted {
 impl Counted {
     async fn new(thread: &'static str) -> Self {
         static ONCE: Once = Once::new();
-        ONCE.call_once(|| {
-            log::set_logger(&SAID).unwrap();
-            log::set_max_level(LevelFilter::Debug);
-        });
+        ONCE.call_once(|| tracing::subscriber::set_global_default(Listener).unwrap());
         let options = SqliteConnectOptions::new().in_memory(true).thread_name(move |_| thread.to_owned());
         let db = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
         sqlx::raw_sql(SCHEMA).execute(&db).await.unwrap();
@@ -111,10 +133,10 @@ impl Counted {
     /// What was run since the last time. A statement is told of when it is done with, so one more is run after it.
     async fn said(&self) -> Vec<String> {
         sqlx::query("values ('the end')").execute(&self.db).await.unwrap();
-        let mut said = SAID.0.lock().unwrap();
+        let mut said = SAID.lock().unwrap();
         let (own, others) = said.drain(..).partition(|(thread, _)| thread == self.thread);
         *said = others;
-        own.into_iter().map(|(_, text): (_, String)| text.replace("summary=\"", "")).collect()
+        own.into_iter().map(|(_, text)| text).collect()
     }
 
     /// How many INSERTs and how many SELECTs a call takes.
