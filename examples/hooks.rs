@@ -75,7 +75,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .bind(account.id)
         .fetch_all(&mut db)
         .await?;
-    entries.iter().for_each(|(id, amount)| println!("    entry {id}: {amount}"));
+    for (id, amount) in entries {
+        println!("    entry {id}: {amount}");
+    }
 
     println!("\nThree accounts, the hook of one of which fails:");
     println!("  before: {}", rows(&mut db).await?);

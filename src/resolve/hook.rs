@@ -16,7 +16,6 @@ use std::task::{Context, Poll};
 /// if this hook, or anything after it, fails.
 ///
 /// ```
-/// # #[cfg(feature = "sqlx-sqlite")] {
 /// use manufactory::{AfterCreate, BoxError, Factory};
 /// use sqlx::{Sqlite, SqliteConnection};
 ///
@@ -43,7 +42,6 @@ use std::task::{Context, Poll};
 ///         Ok(())
 ///     }
 /// }
-/// # }
 /// ```
 ///
 /// For a [`Store`](crate::Store) it is `AfterCreate<manufactory::persist::Stores>`, and `db` a `&mut dyn Store`.

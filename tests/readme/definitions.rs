@@ -61,12 +61,12 @@ fn several_factories_for_one_model() {
 #[test]
 fn a_constructor() {
     #[derive(Factory)]
-    #[factory(construct = |email| Account::new(email))]
+    #[factory(construct = |email| Account::new(&email))]
     struct Account {
         email: String,
     }
     impl Account {
-        fn new(email: String) -> Self {
+        fn new(email: &str) -> Self {
             Self { email: email.to_lowercase() }
         }
     }
