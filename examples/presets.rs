@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example presets`
 
-use manufactory::{Factory, Session};
+use manufactory::{Factory, Memory, Session};
 
 #[derive(Clone, Copy, Debug, Default)]
 enum Role {
@@ -38,7 +38,40 @@ struct Post {
     reviewer: Option<User>,
 }
 
-fn main() {
+/// A preset that takes an argument is a method of the factory, and may call what a test may call. What it says counts as
+/// said by the test: the later call wins.
+impl UserFactory {
+    fn at_company(self, company: &str) -> Self {
+        self.editor().domain(format!("{company}.com"))
+    }
+}
+
+#[derive(Debug, Clone, Factory)]
+#[factory(has_many(entries: EntryFactory, by = blog))]
+#[factory(preset(busy: entries = 10))] // so many children
+struct Blog {
+    #[factory(key)]
+    id: i64,
+}
+
+#[allow(dead_code, reason = "the table is read, not the models")]
+#[derive(Debug, Factory)]
+#[factory(preset(published: state = value("published")))]
+struct Entry {
+    #[factory(sub_factory(BlogFactory))]
+    blog_id: i64,
+    #[factory(value("draft"))]
+    state: String,
+}
+
+impl BlogFactory {
+    fn with_published(self, n: usize) -> Self {
+        self.entries(Entry::factory().published().times(n))
+    }
+}
+
+#[tokio::main]
+async fn main() -> manufactory::Result<()> {
     let _session = Session::seeded(1).enter();
 
     println!("No preset, one, several:");
@@ -61,6 +94,21 @@ fn main() {
     let post = Post::factory().reviewed().author_with(UserFactory::admin).build();
     show(&post.author);
     post.reviewer.iter().for_each(show);
+
+    println!("\nPresets with an argument, also on a parent:");
+    show(&User::factory().at_company("acme").build());
+    show(&User::factory().at_company("acme").admin().build());
+    show(&Post::factory().author_with(|author| author.at_company("initech")).build().author);
+
+    println!("\nPresets that make children, which only a database has:");
+    let mut db = Memory::new();
+    let blogs = [Blog::factory(), Blog::factory().busy(), Blog::factory().with_published(3)];
+    for blog in manufactory::create_all(&mut db, blogs).await? {
+        let entries = db.rows("Entry").iter().filter(|entry| entry.get("blog_id") == Some(&blog.id.into()));
+        let published = entries.clone().filter(|entry| entry.get("state") == Some(&"published".into()));
+        println!("  blog {}: {} entries, {} of them published", blog.id, entries.count(), published.count());
+    }
+    Ok(())
 }
 
 fn show(User { name, email, role, can_publish, locked_for }: &User) {

@@ -195,6 +195,7 @@ pub trait Factory: Draft {
     /// # Errors
     /// Whatever the database refuses, as [`Error`] with the path, the row and its values; nothing is left behind.
     ///
+    /// [`Error`]: crate::Error
     /// [`Store`]: crate::Store
     fn create<'h, D>(self, db: D) -> D::Output<Self::Model>
     where

@@ -25,54 +25,11 @@ use search::Wanted;
 /// type ([`Batch::models`]), or any by their columns ([`Batch::rows`]). A model for which it does neither is an error
 /// that names both.
 ///
-/// ```
-/// use manufactory::{Batch, BoxError, Factory, Store, async_trait};
-///
-/// #[derive(Debug, Clone, Factory)]
-/// struct User {
-///     #[factory(key)]
-///     id: i64,
-///     username: String,
-/// }
-///
-/// #[derive(Debug, Factory)]
-/// struct Post {
-///     #[factory(sub_factory(UserFactory))]
-///     author_id: i64,
-/// }
-///
-/// #[derive(Default)]
-/// struct Api {
-///     users: Vec<User>,
-/// }
-///
-/// #[async_trait]
-/// impl Store for Api {
-///     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
-///         if let Some(users) = batch.models::<User>() {
-///             for (user, id) in users.iter_mut().zip(100..) {
-///                 user.id = id;
-///                 self.users.push(user.clone());
-///             }
-///         }
-///         Ok(())
-///     }
-/// }
-///
-/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let mut api = Api::default();
-/// let user = User::factory().username("alice").create(&mut api).await?;
-/// assert_eq!((user.id, api.users.len()), (100, 1));
-///
-/// let error = Post::factory().create(&mut api).await.unwrap_err();
-/// assert!(format!("{error:?}").contains("`Api` does not know `Post`"));
-/// # Ok::<(), manufactory::Error>(())
-/// # }).unwrap();
-/// ```
-///
 /// `insert` may be called many times within one call of `create`. A store that can take back what it has stored does so
 /// in [`rollback`](Store::rollback) and [`abandon`](Store::abandon): one call is then all or nothing, as it is with a
 /// database.
+///
+#[doc = include_str!("../../../docs/stores.md")]
 #[async_trait]
 pub trait Store: Send {
     /// Stores a batch of built models.

@@ -1,6 +1,7 @@
 //! A store of the user's own.
 
 mod calls;
+mod documents;
 
 use manufactory::{Batch, BoxError, Factory, Store, async_trait};
 
