@@ -50,14 +50,11 @@ pub trait Factory: Draft {
     /// a sharing that nothing uses. `create` returns these as errors.
     #[inline]
     fn build(mut self) -> Self::Model {
-        let session = session::here();
-        if self.sharing().is_some() || session.has_models() {
-            return remembering(|ledger| {
-                meet(&mut self, ledger);
-                self.build_in(&session, Some(ledger))
-            });
-        }
-        self.build_in(&session, None)
+        let (session, ledger) = (session::here(), Ledger::default());
+        meet(&mut self, &ledger);
+        let model = self.build_in(&session, Some(&ledger));
+        finish(&ledger);
+        model
     }
 
     /// Builds `n` models in memory, each with its own parents unless they are given.
@@ -345,18 +342,18 @@ fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>>
     Graph::new(models, F::kept(), ledger)
 }
 
-/// Builds with something to remember, and makes sure that it was of use.
-fn remembering<T>(build: impl FnOnce(&Ledger) -> T) -> T {
-    let ledger = Ledger::default();
-    let built = build(&ledger);
-    if let Some(rule) = ledger.pools().unused() {
-        refuse(crate::persist::unused(rule));
-    }
-    built
-}
-
+/// Notes what a row that was asked for says of all parents.
+#[inline]
 fn meet<F: Factory>(factory: &mut F, ledger: &Ledger) {
     if let Some(sharing) = factory.sharing() {
-        sharing.meet(&mut ledger.pools());
+        sharing.meet(&mut ledger.pools(), true);
+    }
+}
+
+/// Makes sure that all that was said was of use.
+#[inline]
+fn finish(ledger: &Ledger) {
+    if let Some(rule) = ledger.pools().unused() {
+        refuse(crate::persist::unused(rule));
     }
 }

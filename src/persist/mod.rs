@@ -19,8 +19,8 @@ pub use backend::{
     Backend, BoxFuture, Call, Create, Finish, Handle, Insert, NeedsNoTable, Outcome, Persist, Storing, Unstorable,
 };
 pub(crate) use backend::{run, unused};
+pub(crate) use call::{Depth, Pools, RuleId, Tree, depth};
 pub use call::{Keep, Kept, Ledger, Lose, Scope};
-pub(crate) use call::{Pools, RuleId, Tree};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
 pub(crate) use record::unless_secret;

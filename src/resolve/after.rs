@@ -4,8 +4,7 @@ use super::hook::Within;
 use super::lookup::{self, Inserted};
 use super::{Draft, Unrepeatable};
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Brood, Frame, Made, Persist, Rows, Want};
-use crate::session::Session;
+use crate::persist::{Backend, BoxFuture, Brood, Frame, Made, Persist, Rows, Scope, Want};
 
 /// Stores rows, runs their hooks, and makes their children.
 ///
@@ -31,7 +30,7 @@ where
         }
         after.forget_found(&made);
         let mut models = models(made)?;
-        after.hooks::<B>(&mut models, frame.scope().session(), B::reborrow(&mut db)).await?;
+        after.hooks::<B>(&mut models, frame.scope(), B::reborrow(&mut db)).await?;
         for index in 0..F::CHILDREN {
             let children = F::children(index, after.brood(&models, &places, &frame), B::reborrow(&mut db));
             children.await?;
@@ -71,7 +70,7 @@ impl<F: Draft> After<F> {
         }
     }
 
-    async fn hooks<B>(&mut self, models: &mut [F::Model], session: &Session, mut db: B::Connection<'_>) -> Result<()>
+    async fn hooks<B>(&mut self, models: &mut [F::Model], scope: &Scope, mut db: B::Connection<'_>) -> Result<()>
     where
         F: Persist<B>,
         B: Backend,
@@ -80,7 +79,7 @@ impl<F: Draft> After<F> {
         for (i, (model, factory)) in models.iter_mut().zip(&mut self.hooks).enumerate() {
             let Some(factory) = factory.take() else { continue };
             let hook = factory.hook(model, B::reborrow(&mut db));
-            let done = Within::new(session.clone(), hook).await;
+            let done = Within::new(scope.session().clone(), scope.hooks() + 1, hook).await;
             done.map_err(|why| Error::new(Stage::AfterCreate, F::NAME, why).at(i, len))?;
         }
         Ok(())

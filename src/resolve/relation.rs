@@ -91,7 +91,7 @@ pub trait Relation<const STAGE: usize>: Draft {
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
         let (session, ledger) = (cx.session(), cx.ledger());
-        if ledger.is_some() && self.is_shared(cx) {
+        if (self.sharing().is_some() || session.has_models()) && self.is_shared(cx) {
             return;
         }
         // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.

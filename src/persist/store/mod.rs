@@ -208,6 +208,21 @@ impl<'h, S: Store> Handle<'h> for &'h mut S {
     }
 }
 
+// What an `after_create` hook is given.
+#[diagnostic::do_not_recommend]
+impl<'h, 's: 'h> Handle<'h> for &'h mut (dyn Store + 's) {
+    type Backend = Stores;
+    type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
+
+    fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
+    where
+        F: Create<Stores> + 'h,
+        T: Send + 'h,
+    {
+        Box::pin(transact(self, call, finish))
+    }
+}
+
 /// A whole call, between `begin` and `commit` or `rollback`.
 async fn transact<F, T>(store: &mut (dyn Store + '_), call: Call<F>, finish: Finish<F, T>) -> Result<T>
 where
