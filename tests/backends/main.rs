@@ -4,6 +4,7 @@
 
 mod circles;
 mod memory;
+mod relations;
 mod shapes;
 mod sqlx_sqlite;
 mod store;
