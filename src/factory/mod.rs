@@ -117,7 +117,8 @@ pub trait Factory: Draft {
         resolve::coverage()
     }
 
-    /// One parent made by `F` for the whole call, however deep it is wanted.
+    /// One parent made by `F` for the whole call, however deep it is wanted. On the factory of a parent it holds for that
+    /// parent's own, and theirs.
     ///
     /// What is said of one relation wins over it, and so does what is recycled. A sharing that nothing uses is an error.
     ///
@@ -156,7 +157,8 @@ pub trait Factory: Draft {
         self
     }
 
-    /// This model wherever one of its type is wanted in the call, however deep. What is said of one relation wins over it.
+    /// This model wherever one of its type is wanted in the call, however deep. What is said of one relation wins over it,
+    /// and nobody is put where there is nobody unless asked for.
     ///
     /// ```
     /// # use manufactory::Factory;

@@ -46,7 +46,8 @@ use std::task::{Context, Poll};
 /// # }
 /// ```
 ///
-/// For a [`Store`](crate::Store) it is `AfterCreate<manufactory::persist::Stores>`, and `db` a `&mut dyn Store`.
+/// For a [`Store`](crate::Store) it is `AfterCreate<manufactory::persist::Stores>`, and `db` a `&mut dyn Store`. To make
+/// several, pass `&mut *db`.
 pub trait AfterCreate<B: Backend>: Draft {
     /// Runs after the row was inserted, and before its children are made.
     ///

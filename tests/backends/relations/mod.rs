@@ -1,6 +1,9 @@
 //! Relations between rows: children, sharing, graphs, get-or-create, hooks, circles. The same tests on `Memory` and on
 //! SQLite, through one connection.
 
+#![allow(clippy::redundant_closure_for_method_calls, clippy::cloned_ref_to_slice_refs, reason = "as users write them")]
+#![allow(clippy::struct_field_names, clippy::items_after_statements, reason = "the models are small")]
+
 mod children;
 mod circles;
 mod get_or_create;

@@ -143,3 +143,62 @@ async fn a_row_that_is_lost_is_an_error_in_words() {
     let text = format!("{error:?}");
     assert!(text.contains("`Language` was made, and is not found by `code` and `name`"), "{text}");
 }
+
+/// Keeps every promise but those of `get_or_create`.
+mod without_find {
+    use super::{Batch, BoxError, Memory, Store, async_trait};
+    use manufactory::Handle;
+    use manufactory::conformance::{Subject, conformance};
+    use manufactory::persist::Stores;
+
+    struct Sightless(Memory);
+
+    #[async_trait]
+    impl Store for Sightless {
+        async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+            self.0.insert(batch).await
+        }
+
+        async fn begin(&mut self) -> Result<(), BoxError> {
+            self.0.begin().await
+        }
+
+        async fn commit(&mut self) -> Result<(), BoxError> {
+            self.0.commit().await
+        }
+
+        async fn rollback(&mut self) -> Result<(), BoxError> {
+            self.0.rollback().await
+        }
+    }
+
+    impl Subject for Sightless {
+        type Backend = Stores;
+
+        fn handle(&mut self) -> impl Handle<'_, Backend = Stores> {
+            self
+        }
+
+        async fn count(&mut self, table: &'static str) -> usize {
+            self.0.count(table)
+        }
+
+        async fn begin(&mut self) {
+            self.0.begin().await.unwrap();
+        }
+
+        async fn rollback(&mut self) {
+            self.0.rollback().await.unwrap();
+        }
+    }
+
+    async fn subject() -> Sightless {
+        Sightless(Memory::new().unique("authors", &["name"]).with_default("authors", "joined", "today"))
+    }
+
+    conformance!(
+        #[tokio::test]
+        subject,
+        without find
+    );
+}
