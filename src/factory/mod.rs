@@ -7,7 +7,7 @@ pub use times::{Times, create_all};
 
 use crate::persist::{Call, Create, Handle, Ledger};
 use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, Sharing, refuse};
-use crate::session::{self, Session};
+use crate::session;
 #[cfg(feature = "serde_json")]
 use {
     crate::attributes::{self, Attributes},
@@ -50,11 +50,11 @@ pub trait Factory: Draft {
     /// a sharing that nothing uses. `create` returns these as errors.
     #[inline]
     fn build(mut self) -> Self::Model {
-        let session = session::here();
-        if self.sharing().is_some() {
-            return build_shared(self, &session);
-        }
-        self.build_in(&session, None)
+        let (session, ledger) = (session::here(), Ledger::default());
+        meet(&mut self, &ledger);
+        let model = self.build_in(&session, Some(&ledger));
+        finish(&ledger);
+        model
     }
 
     /// Builds `n` models in memory, each with its own parents unless they are given.
@@ -117,7 +117,8 @@ pub trait Factory: Draft {
         resolve::coverage()
     }
 
-    /// One parent made by `F` for the whole call, however deep it is wanted.
+    /// One parent made by `F` for the whole call, however deep it is wanted. On the factory of a parent it holds for that
+    /// parent's own, and theirs.
     ///
     /// What is said of one relation wins over it, and so does what is recycled. A sharing that nothing uses is an error.
     ///
@@ -156,7 +157,8 @@ pub trait Factory: Draft {
         self
     }
 
-    /// This model wherever one of its type is wanted in the call, however deep. What is said of one relation wins over it.
+    /// This model wherever one of its type is wanted in the call, however deep. What is said of one relation wins over it,
+    /// and nobody is put where there is nobody unless asked for.
     ///
     /// ```
     /// # use manufactory::Factory;
@@ -343,26 +345,18 @@ fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>>
     Graph::new(models, F::kept(), ledger)
 }
 
-#[cold]
-fn build_shared<F: Factory>(mut factory: F, session: &Session) -> F::Model {
-    remembering(|ledger| {
-        meet(&mut factory, ledger);
-        factory.build_in(session, Some(ledger))
-    })
-}
-
-/// Builds with something to remember, and makes sure that it was of use.
-fn remembering<T>(build: impl FnOnce(&Ledger) -> T) -> T {
-    let ledger = Ledger::default();
-    let built = build(&ledger);
-    if let Some(rule) = ledger.pools().unused() {
-        refuse(crate::persist::unused(rule));
-    }
-    built
-}
-
+/// Notes what a row that was asked for says of all parents.
+#[inline]
 fn meet<F: Factory>(factory: &mut F, ledger: &Ledger) {
     if let Some(sharing) = factory.sharing() {
-        sharing.meet(&mut ledger.pools());
+        sharing.meet(&mut ledger.pools(), true);
+    }
+}
+
+/// Makes sure that all that was said was of use.
+#[inline]
+fn finish(ledger: &Ledger) {
+    if let Some(rule) = ledger.pools().unused() {
+        refuse(crate::persist::unused(rule));
     }
 }

@@ -1,6 +1,6 @@
 //! Several rows of one factory: changed one by one, then built or created together.
 
-use super::{Factory, graph, meet, remembering};
+use super::{Factory, finish, graph, meet};
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle, Ledger};
 use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
@@ -60,24 +60,21 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     ///
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
-    pub fn build(mut self) -> Vec<F::Model> {
-        let session = session::here();
-        if self.template.sharing().is_some() {
-            return remembering(|ledger| self.build_in(&session, Some(ledger)));
-        }
-        self.build_in(&session, None)
+    pub fn build(self) -> Vec<F::Model> {
+        let (session, ledger) = (session::here(), Ledger::default());
+        let models = self.build_in(&session, &ledger);
+        finish(&ledger);
+        models
     }
 
-    fn build_in(self, session: &Session, ledger: Option<&Ledger>) -> Vec<F::Model> {
+    fn build_in(self, session: &Session, ledger: &Ledger) -> Vec<F::Model> {
         let first = session.take(F::counter(), self.n as u64);
         let mut models = Vec::with_capacity(self.n);
         for (factory, i) in self.rows().zip(0..) {
             match factory {
                 Ok(mut factory) => {
-                    if let Some(ledger) = ledger {
-                        meet(&mut factory, ledger);
-                    }
-                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(ledger)));
+                    meet(&mut factory, ledger);
+                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(Some(ledger))));
                 }
                 Err(error) => refuse(format_args!("{:?}", error.of::<F>())),
             }

@@ -121,7 +121,7 @@ where
     B: Backend,
 {
     let work = Box::pin(async move {
-        let rows = Rows::new(vec![factory], Scope::new(session.clone(), Ledger::counting()));
+        let rows = Rows::new(vec![factory], Scope::new(session.clone(), Ledger::counting(), 0));
         persist::run::<F, B, _>(rows, db, |_, ledger| Some(ledger.spare())).await
     });
     match Caught::new(work).await {

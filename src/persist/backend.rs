@@ -1,6 +1,6 @@
 //! What a backend is to the algorithm above it, and what a caller passes as `db`.
 
-use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want, Work};
+use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want, Work, depth};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::session::Session;
 use crate::trace;
@@ -105,7 +105,8 @@ pub trait Persist<B: Backend>: Mobile {
     where
         Self: 'c,
     {
-        let sought = Sought { found: Vec::new(), twins: rows.frame().rows(Vec::new(), Vec::new()), open: Vec::new() };
+        let twins = rows.frame().rows(Vec::new(), Vec::new());
+        let sought = Sought { found: Vec::new(), twins, firsts: Vec::new(), open: Vec::new() };
         Box::pin(std::future::ready(Ok((sought, rows))))
     }
 
@@ -250,17 +251,22 @@ pub struct Call<F> {
     rows: Result<Vec<F>>,
     session: Session,
     ledger: Ledger,
+    hooks: u32,
 }
 
 impl<F: Record> Call<F> {
     /// A call in the current session.
     pub fn new(rows: Result<Vec<F>>) -> Self {
-        Self { rows, session: Session::current(), ledger: Ledger::of_call() }
+        Self::of(rows, Ledger::of_call())
     }
 
     /// The same, which remembers everything that it makes.
     pub(crate) fn with_tree(rows: Result<Vec<F>>) -> Self {
-        Self { rows, session: Session::current(), ledger: Ledger::with_tree() }
+        Self::of(rows, Ledger::with_tree())
+    }
+
+    fn of(rows: Result<Vec<F>>, ledger: Ledger) -> Self {
+        Self { rows, session: Session::current(), ledger, hooks: depth() }
     }
 
     /// All models, as they are.
@@ -279,7 +285,7 @@ impl<F: Record> Call<F> {
     /// # Errors
     /// The rows could not be made of one template.
     pub fn rows(self) -> Result<Rows<F>> {
-        Ok(Rows::new(self.rows?, Scope::new(self.session, self.ledger)))
+        Ok(Rows::new(self.rows?, Scope::new(self.session, self.ledger, self.hooks)))
     }
 }
 

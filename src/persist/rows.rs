@@ -126,6 +126,8 @@ pub struct Sought<F: Record> {
     pub(crate) found: Vec<(usize, F::Model)>,
     /// Rows that are the same as one that has to be made.
     pub(crate) twins: Rows<F>,
+    /// Which one that is, for each of them: its place among those that have to be made.
+    pub(crate) firsts: Vec<usize>,
     /// The places of the rows that have to be made.
     pub(crate) open: Vec<usize>,
 }

@@ -79,7 +79,8 @@ impl<F: Draft> After<F> {
         for (i, (model, factory)) in models.iter_mut().zip(&mut self.hooks).enumerate() {
             let Some(factory) = factory.take() else { continue };
             let hook = factory.hook(model, B::reborrow(&mut db));
-            let done = Watched::new(scope, Within::new(scope.session().clone(), hook)).await;
+            let hook = Within::new(scope.session().clone(), scope.hooks() + 1, hook);
+            let done = Watched::new(scope, hook).await;
             done.map_err(|why| Error::new(Stage::AfterCreate, F::NAME, why).at(i, len))?;
         }
         Ok(())

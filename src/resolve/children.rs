@@ -4,6 +4,7 @@ use super::among::{Among, IntoAmong};
 use super::{Context, Draft, Sharing, Unrepeatable};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Make, Part, Record, Rows, Scope, Want};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The children that a caller has asked for, as the factories that make them.
@@ -149,8 +150,8 @@ fn inherit<F: Draft>(child: &mut F, sharing: Option<&Arc<Sharing>>) {
 }
 
 /// Rows that others have asked for, each with the number of that one.
-fn below<F>(orders: Vec<F>, whose: &[usize], scope: &Scope, relation: &'static str) -> Rows<F> {
-    let rows = Rows::new(orders, scope.below(relation, Part::Child));
+fn below<F: Draft>(orders: Vec<F>, whose: &[usize], scope: &Scope, relation: &'static str) -> Rows<F> {
+    let rows = Rows::new(orders, scope.below(relation, F::NAME, Part::Child));
     if let Some(mut tree) = scope.ledger().tree() {
         for (i, parent) in whose.iter().enumerate() {
             tree.child(*parent, rows.frame().row(i));
@@ -288,18 +289,22 @@ where
             let made = F::There::make(ends, B::reborrow(&mut db), Want::Models).await;
             let made = made.map_err(|error| error.within(F::LINKS))?;
             let models: Vec<_> = made.into_iter().filter_map(Made::into_model).collect();
+            let mut linked: HashMap<usize, Vec<&<F::There as Record>::Model>> = HashMap::new();
             for ((join, row), end) in open.into_iter().zip(&models) {
-                joins.push(F::there(join, end));
-                whose.push(row);
+                // Those that were to be made may be there already, and the same.
+                let ends = linked.entry(row).or_default();
+                if F::There::LOOKUP.is_none() || !ends.iter().any(|known| F::is_same_end(known, end)) {
+                    ends.push(end);
+                    joins.push(F::there(join, end));
+                    whose.push(row);
+                }
             }
             keep(models.into_iter(), first, &scope, F::There::kept());
         }
         if joins.is_empty() {
             return Ok(());
         }
-        let joins = below(joins, &[], &scope, F::LINKS);
-        let made = F::Join::make(joins, db, Want::Keys).await;
-        made.map(drop).map_err(|error| error.within(F::LINKS))
+        make(below(joins, &whose, &scope, F::LINKS), db, F::LINKS).await
     })
 }
 

@@ -121,7 +121,10 @@ pub trait Draft: Record {
 
     /// The whole way in memory, for one row more of this session.
     #[inline]
-    fn build_in(self, session: &Session, ledger: Option<&Ledger>) -> Self::Model {
+    fn build_in(mut self, session: &Session, ledger: Option<&Ledger>) -> Self::Model {
+        if let (Some(sharing), Some(ledger)) = (self.sharing(), ledger) {
+            sharing.meet(&mut ledger.pools(), false);
+        }
         let turn = session.take(Self::counter(), 1);
         self.build_row(&Context::new(session, turn).with(ledger))
     }

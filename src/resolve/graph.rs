@@ -27,7 +27,7 @@ impl<F: Record> Graph<F> {
         let len = models.len();
         let Some(kept) = kept else { return Some(Self { tree, roots: Roots::Alone(models) }) };
         for (row, model) in models.into_iter().enumerate() {
-            tree.keep(row, &kept, model);
+            tree.keep_asked(row, &kept, model);
         }
         let range = if len == 0 { 0..0 } else { tree.place(0..len)? };
         Some(Self { tree, roots: Roots::Among(kept, range) })

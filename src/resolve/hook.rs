@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::error::BoxError;
-use crate::persist::{Backend, BoxFuture, Record};
+use crate::persist::{Backend, BoxFuture, Depth, Record};
 use crate::session::Session;
 use std::any::type_name;
 use std::marker::PhantomData;
@@ -114,12 +114,14 @@ impl<F: Record, B: Backend> NoHook<F, B> for Hook<F, B> {}
 /// A future in whose polls a session is the current one: what it makes belongs to the same test, on whatever thread.
 pub(super) struct Within<'c, T> {
     session: Session,
+    /// How many hooks this one makes it, one within the other.
+    hooks: u32,
     future: BoxFuture<'c, T>,
 }
 
 impl<'c, T> Within<'c, T> {
-    pub(super) fn new(session: Session, future: BoxFuture<'c, T>) -> Self {
-        Self { session, future }
+    pub(super) fn new(session: Session, hooks: u32, future: BoxFuture<'c, T>) -> Self {
+        Self { session, hooks, future }
     }
 }
 
@@ -127,7 +129,7 @@ impl<T> Future for Within<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        let _guard = self.session.enter();
+        let _guards = (self.session.enter(), Depth::enter(self.hooks));
         self.future.as_mut().poll(cx)
     }
 }

@@ -1,28 +1,30 @@
 //! Get or create: rows that are there already are taken as they are, before any parent is made for them; a race for one is
 //! lost in peace. Knows no SQL.
 
-use super::Draft;
+use super::{Draft, Sharing};
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::{Backend, BoxFuture, Caught, Made, Persist, Rows, Sought, Want};
+use crate::persist::{Backend, BoxFuture, Caught, Frame, Made, Persist, Rows, Sought, Want};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hash;
 use std::panic::resume_unwind;
+use std::sync::Arc;
 
 /// Looks for the rows of a batch, and leaves those that have to be made, each once.
 ///
 /// # Errors
 /// What the backend fails with.
-pub fn seek<'c, F, B>(rows: Rows<F>, db: B::Connection<'c>) -> BoxFuture<'c, Result<(Sought<F>, Rows<F>)>>
+pub fn seek<'c, F, B>(mut rows: Rows<F>, db: B::Connection<'c>) -> BoxFuture<'c, Result<(Sought<F>, Rows<F>)>>
 where
     F: Draft + Persist<B> + 'c,
     B: Backend,
 {
     Box::pin(async move {
         let frame = rows.frame().clone();
+        let sharing: Vec<_> = rows.drafts_mut().iter_mut().map(|draft| draft.sharing().clone()).collect();
         let mut found = Vec::new();
         let (mut drafts, mut open, mut twins, mut waiting) = (Vec::<F>::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut firsts: HashMap<u64, Vec<usize>> = HashMap::new();
+        let (mut known, mut firsts): (HashMap<u64, Vec<usize>>, _) = (HashMap::new(), Vec::new());
         for (place, answer) in F::find(rows, db).await?.into_iter().enumerate() {
             let draft = match answer {
                 Made::Model(model) => {
@@ -31,19 +33,37 @@ where
                 }
                 Made::Draft(draft) => draft,
             };
-            let alike = firsts.entry(draft.same_hash()).or_default();
-            if alike.iter().any(|&i| drafts[i].is_same(&draft)) {
-                twins.push(draft);
-                waiting.push(place);
-            } else {
-                alike.push(drafts.len());
-                drafts.push(draft);
-                open.push(place);
+            let alike = known.entry(draft.same_hash()).or_default();
+            match alike.iter().copied().find(|&i| drafts[i].is_same(&draft)) {
+                Some(first) => {
+                    twins.push(draft);
+                    waiting.push(place);
+                    firsts.push(first);
+                }
+                None => {
+                    alike.push(drafts.len());
+                    drafts.push(draft);
+                    open.push(place);
+                }
             }
         }
-        let sought = Sought { found, twins: frame.rows(twins, waiting), open: open.clone() };
+        passed_over(&frame, &sharing, found.iter().map(|(place, _)| *place).chain(waiting.iter().copied()));
+        let sought = Sought { found, twins: frame.rows(twins, waiting), firsts, open: open.clone() };
         Ok((sought, frame.rows(drafts, open)))
     })
+}
+
+/// Notes rows that are not made: no model of theirs, and no parents that could be shared.
+fn passed_over(frame: &Frame, sharing: &[Option<Arc<Sharing>>], places: impl Iterator<Item = usize>) {
+    let ledger = frame.scope().ledger();
+    for place in places {
+        if let Some(mut tree) = ledger.tree() {
+            tree.found(frame.row(place));
+        }
+        if let Some(Some(sharing)) = sharing.get(place) {
+            sharing.settle(&mut ledger.pools());
+        }
+    }
 }
 
 /// Puts what was there already beside what was made, in the order asked for.
@@ -60,17 +80,50 @@ where
     B: Backend,
 {
     Box::pin(async move {
-        let Sought { found, twins, open } = sought;
+        let Sought { found, twins, firsts, open } = sought;
+        let places = twins.places();
+        let copies: Option<Vec<_>> = firsts.iter().map(|&first| copy(made.get(first)?)).collect();
+        let twins = match copies {
+            Some(copies) => copies,
+            None => again(twins, db).await?,
+        };
         let mut all: Vec<_> = open.into_iter().zip(made).collect();
         all.extend(found.into_iter().map(|(place, model)| (place, Made::Model(model))));
-        if !twins.is_empty() {
-            let places = twins.places();
-            // Their first one is there by now.
-            all.extend(places.into_iter().zip(F::find(twins, db).await?));
-        }
+        all.extend(places.into_iter().zip(twins));
         all.sort_unstable_by_key(|(place, _)| *place);
         Ok(all.into_iter().map(|(_, made)| made).collect())
     })
+}
+
+/// The same for a row that has the same values.
+fn copy<F: Draft>(made: &Made<F>) -> Option<Made<F>> {
+    match made {
+        Made::Model(model) => F::copied(model).map(Made::Model),
+        Made::Draft(draft) => draft.fork().ok().map(Made::Draft),
+    }
+}
+
+/// Reads rows that were made a moment ago, because their models cannot be copied.
+async fn again<'c, F, B>(rows: Rows<F>, db: B::Connection<'c>) -> Result<Vec<Made<F>>>
+where
+    F: Draft + Persist<B> + 'c,
+    B: Backend,
+{
+    let len = rows.len();
+    let found = F::find(rows, db).await?;
+    let missing = |i| {
+        let why = format!(
+            "`{0}` was made, and is not found by {1}; store the values as they are, or derive `Clone` for `{0}`",
+            F::NAME,
+            F::LOOKUP_COLUMNS.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(" and ")
+        );
+        Error::new(Stage::Find, F::NAME, why).at(i, len)
+    };
+    let models = found.into_iter().enumerate().map(|(i, made)| match made {
+        Made::Model(model) => Ok(Made::Model(model)),
+        Made::Draft(_) => Err(missing(i)),
+    });
+    models.collect()
 }
 
 /// A row, and whether it was inserted, or somebody else was faster.
@@ -104,7 +157,12 @@ where
                 Err(refused) => {
                     let found = F::find(one(again), B::reborrow(&mut db)).await?;
                     match found.into_iter().next() {
-                        Some(Made::Model(model)) => all.push((Made::Model(model), false)),
+                        Some(Made::Model(model)) => {
+                            if let Some(mut tree) = frame.scope().ledger().tree() {
+                                tree.found(frame.row(place));
+                            }
+                            all.push((Made::Model(model), false));
+                        }
                         // It is refused for another reason.
                         _ if len == 1 => return Err(error.take().unwrap_or(refused)),
                         _ => return Err(refused.instead_at(i, len)),

@@ -112,11 +112,11 @@ pub trait Relation<const STAGE: usize>: Draft {
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
         let (session, ledger) = (cx.session(), cx.ledger());
-        if (ledger.is_some() || session.has_models()) && self.is_shared(cx) {
+        if (self.sharing().is_some() || session.has_models()) && self.is_shared(cx) {
             return;
         }
         // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
-        if !Self::LIST && !Self::DETAILED && self.link().is_unset() {
+        if !Self::LIST && !Self::DETAILED && self.link().is_unset() && self.sharing().is_none() {
             if self.is_made(cx) {
                 let model = Self::Parent::build_new(session, ledger);
                 self.settle(std::iter::once(Made::Model(model)));

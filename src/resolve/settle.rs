@@ -44,7 +44,7 @@ where
         (Need::Key, _) if !keeps && rules.is_empty() => Want::Keys,
         (Need::Key | Need::Model | Need::Whole, _) => Want::Models,
     };
-    let parents = Rows::new(parents, rows.scope().below(F::RELATION, part::<F, STAGE>()));
+    let parents = Rows::new(parents, rows.scope().below(F::RELATION, F::Parent::NAME, part::<F, STAGE>()));
     let first = parents.frame().row(0);
     Box::pin(async move {
         let made = F::Parent::make(parents, db, want).await;

@@ -82,10 +82,26 @@ impl Sharing {
         }
     }
 
-    /// Notes the rules, so that those that nobody uses are found in the end.
-    pub(crate) fn meet(&self, pools: &mut Pools) {
+    /// Notes the rules, so that those that nobody uses are found in the end. Those of rows that were asked for hold for the
+    /// whole call: two of them that say the same share one parent.
+    pub(crate) fn meet(self: &Arc<Self>, pools: &mut Pools, were_asked_for: bool) {
+        if !pools.is_new(self) {
+            return;
+        }
         for (id, rule) in self.rules() {
+            match rule.kind {
+                Kind::Factory(factory) if were_asked_for => pools.meet_for_all(id, Some(factory)),
+                Kind::Every if were_asked_for => pools.meet_for_all(id, None),
+                _ => {}
+            }
             pools.meet(id, || rule.written.clone());
+        }
+    }
+
+    /// Notes that nothing more can be said of the rules: a row that is there already makes no parents.
+    pub(crate) fn settle(&self, pools: &mut Pools) {
+        for (id, _) in self.rules() {
+            pools.was_used(id);
         }
     }
 
@@ -107,7 +123,7 @@ impl Sharing {
                 })
                 .map(|(id, _)| {
                     pools.was_used(id);
-                    Said::Share(id)
+                    Said::Share(pools.first(id))
                 })
         })
     }

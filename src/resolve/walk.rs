@@ -70,19 +70,13 @@ impl<F: Draft + Persist<B>, B: Backend> Make<B> for F {
 /// Numbers the rows, before anything else can fail.
 fn begin<F: Draft>(rows: &mut Rows<F>) -> Result<()> {
     rows.number(F::counter());
-    if rows.scope().is_endless() {
-        let why = "rows make rows without end; give one of the factories on this path its parent, or no children";
+    if let Some(why) = rows.scope().endless() {
         return Err(Error::new(Stage::Resolve, F::NAME, why));
     }
-    let ledger = Arc::clone(rows.scope().ledger());
-    let mut met = None;
+    let (ledger, were_asked_for) = (Arc::clone(rows.scope().ledger()), rows.scope().is_first());
     for draft in rows.drafts_mut() {
         if let Some(sharing) = draft.sharing() {
-            // The rows of a template have the same.
-            let address = Arc::as_ptr(sharing);
-            if met.replace(address) != Some(address) {
-                sharing.meet(&mut ledger.pools());
-            }
+            sharing.meet(&mut ledger.pools(), were_asked_for);
         }
     }
     Ok(())

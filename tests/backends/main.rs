@@ -6,6 +6,7 @@ mod circles;
 mod lint;
 mod memory;
 mod profile;
+mod relations;
 mod shapes;
 mod sqlx_sqlite;
 mod store;

@@ -1,6 +1,6 @@
 //! The row as columns: their list, what is filled, writing and reading; and the key.
 
-use super::{Emit, convert, model, slot};
+use super::{Emit, convert, lookup, model, slot};
 use crate::plan::{Attribute, Need, Relation, Value, types};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -130,6 +130,7 @@ fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
             let key = quote!(self.#slot.set().map(|__parent| #key_of));
             if relation.option { quote!(#private::Some(&#key)) } else { quote!(#key.as_ref()) }
         }
+        _ if lookup::may_be_open(emit, relation) => lookup::key(emit, relation),
         _ => {
             let key = slot::key(emit, relation);
             quote!(#private::Some(&#key))
@@ -183,6 +184,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
                 let ident = attribute.ident;
                 quote!(self.#ident)
             }
+            Value::Parent(i) if lookup::may_be_open(emit, &plan.relations[i]) => lookup::held(emit, &plan.relations[i]),
             Value::Parent(i) => {
                 let value = model::parent_value(emit, &plan.relations[i]);
                 quote!(#private::Some(#value))

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, factories, find, stored, types};
+use super::{Attribute, Node, Relation, Value, endless, factories, find, stored, types};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use quote::ToTokens;
@@ -36,6 +36,7 @@ pub(super) fn all(
     construct_takes_attributes(attributes, relations, item, diagnostics);
     enabled_presets_exist(attributes, relations, item, diagnostics);
     presets_do_not_enable_themselves(item, diagnostics);
+    endless::check(item, diagnostics);
 }
 
 /// `lazy(|usernam| ..)`

@@ -1,6 +1,7 @@
 //! Stage 2: what will happen, in order. Knows meaning, writes no code.
 
 mod check;
+mod endless;
 pub(crate) mod factories;
 mod gather;
 mod lookup;

@@ -4,10 +4,10 @@ use super::entries::{self, Entry};
 use super::keyword::Keyword;
 use super::words;
 use crate::diagnostics::Diagnostics;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Ident, Token, Type, parenthesized};
+use syn::parse::ParseStream;
+use syn::{Expr, Ident, Token, Type, token};
 
 /// `has_many(name: Factory = number, by = relation)`
 pub(crate) struct Children {
@@ -66,7 +66,8 @@ impl Children {
             let how = match option.text {
                 "by" => Wired::By(option.assigned(input, diagnostics, |input| option.parse(input, diagnostics))?),
                 _ => {
-                    let through = option.assigned(input, diagnostics, |input| option.parse(input, diagnostics))?;
+                    let through =
+                        option.assigned(input, diagnostics, |input| Through::read(option, input, diagnostics))?;
                     Wired::Through(Box::new(through))
                 }
             };
@@ -99,25 +100,54 @@ fn fits(word: Keyword, option: Keyword, diagnostics: &Diagnostics) -> Entry {
     fits.then_some(())
 }
 
-impl Parse for Through {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        // Not as a type: `F(a, b)` would be one, of a function.
-        let mut path = TokenStream::new();
-        while !input.is_empty() && !input.peek(syn::token::Paren) {
-            path.extend([input.parse::<proc_macro2::TokenTree>()?]);
+impl Through {
+    /// Reads `PostTagFactory(post, tag)`. Not as a type: `F(a, b)` would be one, of a function.
+    fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
+        let (start, path) = (input.span(), factory(input));
+        let Ok(factory) = syn::parse2::<Type>(path.clone()) else {
+            if path.is_empty() {
+                word.misused(start, "expected the factory of the rows between", diagnostics);
+            } else {
+                word.misused(&path, "expected the type of a factory", diagnostics);
+            }
+            return None;
+        };
+        if !input.peek(token::Paren) {
+            word.misused(&path, "the rows between need the names of two relations", diagnostics);
+            return None;
         }
-        if path.is_empty() {
-            return Err(syn::Error::new(Span::call_site(), "expected the factory of the rows between"));
-        }
-        let factory = syn::parse2(path)?;
-        let relations;
-        parenthesized!(relations in input);
-        let here = relations.parse()?;
-        relations.parse::<Token![,]>()?;
-        let there = relations.parse()?;
-        let _ = relations.parse::<Token![,]>();
-        Ok(Self { factory, here, there })
+        let mut relations = Vec::new();
+        word.argument(input, diagnostics, |input| {
+            let expected = "the name of a relation";
+            let sound = entries::read(input, expected, diagnostics, |name, _| {
+                relations.push(entries::name(name, diagnostics)?);
+                Some(())
+            });
+            sound.then_some(())
+        })?;
+        let given = relations.len();
+        let Ok([here, there]) = <[Ident; 2]>::try_from(relations) else {
+            let what = format_args!("a row between points here and there by two relations, and {given} stand here");
+            word.misused(&path, what, diagnostics);
+            return None;
+        };
+        Some(Self { factory, here, there })
     }
+}
+
+/// Everything up to the parentheses, or to the comma behind.
+fn factory(input: ParseStream<'_>) -> TokenStream {
+    let (mut path, mut depth) = (TokenStream::new(), 0_usize);
+    while !input.is_empty() && !input.peek(token::Paren) && (depth > 0 || !input.peek(Token![,])) {
+        let Ok(token) = input.parse::<TokenTree>() else { break };
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        path.extend([token]);
+    }
+    path
 }
 
 /// The names of attributes, in parentheses.

@@ -1,11 +1,13 @@
 //! One call of `create` or `build`: its session, and what is remembered from its first row to its last. Knows rows only
 //! by number, and models only by type.
 
+mod depth;
 mod kept;
 mod outer;
 mod pools;
 mod tree;
 
+pub(crate) use depth::{Depth, depth};
 pub use kept::{Keep, Kept, Lose};
 use outer::Outer;
 pub(crate) use outer::Watched;
@@ -18,6 +20,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many generations of rows make rows: more is taken for a circle.
 const GENERATIONS: u32 = 200;
+
+/// So many hooks run within hooks: the same.
+const HOOKS: u32 = 20;
 
 /// What a call remembers.
 #[derive(Debug, Default)]
@@ -116,14 +121,16 @@ pub struct Scope {
     generation: u32,
     /// The relation by which they were asked for, if by any.
     relation: Option<&'static str>,
+    /// How many hooks the call is made in, one within the other.
+    hooks: u32,
     /// The place in the tree of what is made.
     branch: Branch,
 }
 
 impl Scope {
     /// The first rows of a call.
-    pub(crate) fn new(session: Session, ledger: Ledger) -> Self {
-        Self { session, ledger: Arc::new(ledger), generation: 0, relation: None, branch: Branch::ROOT }
+    pub(crate) fn new(session: Session, ledger: Ledger, hooks: u32) -> Self {
+        Self { session, ledger: Arc::new(ledger), generation: 0, relation: None, hooks, branch: Branch::ROOT }
     }
 
     /// The session they belong to.
@@ -136,9 +143,10 @@ impl Scope {
         &self.ledger
     }
 
-    /// The rows that these ask for by a relation.
-    pub(crate) fn below(&self, relation: &'static str, part: Part) -> Self {
-        let branch = self.ledger.tree().map_or(Branch::ROOT, |mut tree| tree.branch(self.branch, relation, part));
+    /// The rows of a factory that these ask for by a relation.
+    pub(crate) fn below(&self, relation: &'static str, factory: &'static str, part: Part) -> Self {
+        let at = |mut tree: MutexGuard<'_, Tree>| tree.branch(self.branch, relation, factory, part);
+        let branch = self.ledger.tree().map_or(Branch::ROOT, at);
         Self { generation: self.generation + 1, relation: Some(relation), branch, ..self.clone() }
     }
 
@@ -157,8 +165,26 @@ impl Scope {
         self.branch
     }
 
-    /// Whether rows have made rows so often that it must be a circle.
-    pub(crate) fn is_endless(&self) -> bool {
-        self.generation > GENERATIONS
+    /// Whether these are the rows that were asked for.
+    pub(crate) fn is_first(&self) -> bool {
+        self.generation == 0
+    }
+
+    /// How many hooks the call is made in, one within the other.
+    pub(crate) fn hooks(&self) -> u32 {
+        self.hooks
+    }
+
+    /// What to say where rows have made rows so often that it must be a circle.
+    pub(crate) fn endless(&self) -> Option<&'static str> {
+        if self.hooks > HOOKS {
+            Some(
+                "hooks make rows whose hooks make rows, without end; make them of a factory without `after_create`, or not each time",
+            )
+        } else if self.generation > GENERATIONS {
+            Some("rows make rows without end; give one of the factories on this path its parent, or no children")
+        } else {
+            None
+        }
     }
 }

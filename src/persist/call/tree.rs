@@ -3,7 +3,7 @@
 
 use super::Kept;
 use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -52,6 +52,8 @@ pub(crate) struct Tree {
     rows: HashMap<usize, (TypeId, usize)>,
     /// The rows that were made as children of a row.
     children: HashMap<usize, Vec<usize>>,
+    /// Rows that were there already.
+    found: HashSet<usize>,
     next_row: usize,
 }
 
@@ -65,12 +67,13 @@ struct Node {
 
 impl Tree {
     /// The place that a relation leads to from another.
-    pub(crate) fn branch(&mut self, from: Branch, relation: &'static str, part: Part) -> Branch {
+    pub(crate) fn branch(&mut self, from: Branch, relation: &'static str, factory: &'static str, part: Part) -> Branch {
         self.root();
-        let known = self.branches[from.0].below.iter().copied().find(|&node| self.branches[node].relation == relation);
+        let is_it = |node: &Node| node.relation == relation && node.factory == factory;
+        let known = self.branches[from.0].below.iter().copied().find(|&node| is_it(&self.branches[node]));
         Branch(known.unwrap_or_else(|| {
             let node = self.branches.len();
-            self.branches.push(Node { relation, part, factory: "", made: 0, below: Vec::new() });
+            self.branches.push(Node { relation, part, factory, made: 0, below: Vec::new() });
             self.branches[from.0].below.push(node);
             node
         }))
@@ -127,8 +130,20 @@ impl Tree {
         }
     }
 
-    /// Keeps the model of a row.
+    /// Notes a row that was there already: nothing was made.
+    pub(crate) fn found(&mut self, row: usize) {
+        self.found.insert(row);
+    }
+
+    /// Keeps the model of a row that was made.
     pub(crate) fn keep<M>(&mut self, row: usize, kept: &Kept<M>, model: M) {
+        if !self.found.contains(&row) {
+            self.keep_asked(row, kept, model);
+        }
+    }
+
+    /// Keeps the model of a row that was asked for, whether it was made or not.
+    pub(crate) fn keep_asked<M>(&mut self, row: usize, kept: &Kept<M>, model: M) {
         let list = self.models.entry(kept.model()).or_insert_with(|| kept.list());
         if let Some(list) = kept.open(&mut **list) {
             self.rows.insert(row, (kept.model(), list.len()));
@@ -177,9 +192,14 @@ impl Tree {
         places
     }
 
+    /// Whether any row was made here, or further down.
+    fn has_made(&self, node: usize) -> bool {
+        let Node { made, below, .. } = &self.branches[node];
+        *made > 0 || below.iter().any(|node| self.has_made(*node))
+    }
+
     fn draw(&self, node: usize, indent: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let below: Vec<_> =
-            self.branches[node].below.iter().filter(|node| !self.branches[**node].factory.is_empty()).collect();
+        let below: Vec<_> = self.branches[node].below.iter().filter(|node| self.has_made(**node)).collect();
         for (i, &&node) in below.iter().enumerate() {
             let Node { relation, factory, made, .. } = &self.branches[node];
             let is_last = i + 1 == below.len();

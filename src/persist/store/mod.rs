@@ -186,6 +186,28 @@ async fn rehearsed<W: Work<Stores>>(store: &mut (dyn Store + '_), work: W) -> Re
     }
 }
 
+// What an `after_create` hook is given.
+#[diagnostic::do_not_recommend]
+impl<'h, 's: 'h> Handle<'h> for &'h mut (dyn Store + 's) {
+    type Backend = Stores;
+    type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
+
+    fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
+    where
+        F: Create<Stores> + 'h,
+        T: Send + 'h,
+    {
+        Box::pin(transact(self, call, finish))
+    }
+
+    fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
+    where
+        W: Work<Stores, Output: 'h> + 'h,
+    {
+        Box::pin(rehearsed(self, work))
+    }
+}
+
 /// A whole call, between `begin` and `commit` or `rollback`.
 async fn transact<F, T>(store: &mut (dyn Store + '_), call: Call<F>, finish: Finish<F, T>) -> Result<T>
 where

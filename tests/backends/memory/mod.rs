@@ -29,7 +29,12 @@ impl Subject for InMemory {
 }
 
 async fn subject() -> InMemory {
-    InMemory(Memory::new().unique("authors", &["name"]).with_default("authors", "joined", "today"))
+    InMemory(
+        Memory::new()
+            .unique("authors", &["name"])
+            .with_default("authors", "joined", "today")
+            .unique("topics", &["name"]),
+    )
 }
 
 conformance!(

@@ -45,7 +45,16 @@ use crate::error::{Error, Result, Stage};
 use crate::persist::{Backend, Create, Handle, Outcome};
 use crate::{Factory, create_all};
 
+mod relations;
+
 pub use crate::conformance;
+pub use relations::{
+    Known, KnownFactory, Log, Shelf, ShelfFactory, Tagged, TaggedFactory, Tagging, TaggingFactory, Topic, TopicFactory,
+    Volume, VolumeFactory, VolumeTopic, VolumeTopicFactory, a_batch_makes_what_is_missing_once,
+    a_hook_runs_between_its_row_and_its_children, a_hook_that_fails_undoes_the_call, children_fail_with_their_row,
+    children_point_at_their_row, links_to_what_is_found_are_made_once, rows_are_linked_through_a_table_between,
+    what_is_there_is_found,
+};
 
 /// The tables in SQLite's SQL.
 pub const SQLITE: &str = r#"
@@ -55,6 +64,11 @@ pub const SQLITE: &str = r#"
                         "order" integer not null, "select ""it"" from" text not null, pages integer, rating real not null,
                         cover blob not null, in_print boolean not null);
     create table "group ""by""" (id integer primary key, "where" text not null);
+    create table shelves (id integer primary key, label text not null);
+    create table volumes (id integer primary key, shelf_id integer not null references shelves, label text not null);
+    create table topics (id integer primary key, name text not null unique, note text not null);
+    create table volume_topics (volume_id integer not null references volumes, topic_id integer not null references topics,
+                                unique (volume_id, topic_id));
 "#;
 
 /// A row of the table `authors`, whose `name` is unique, and whose `joined` the backend sets to `today`.
@@ -140,15 +154,27 @@ pub trait Subject {
 
 /// Makes a test of each promise: the attribute that makes an async function a test, and the async function that makes a
 /// fresh [`Subject`](crate::conformance::Subject).
+///
+/// A store that has no [`find`](crate::Store::find), and so no `get_or_create`, says so:
+/// `conformance!(#[tokio::test] subject, without find)`.
 #[macro_export]
 macro_rules! conformance {
     (#[$test:meta] $subject:path) => {
+        $crate::conformance!(#[$test] $subject, without find);
+        $crate::conformance! {
+            #[$test] $subject:
+            what_is_there_is_found, a_batch_makes_what_is_missing_once, links_to_what_is_found_are_made_once,
+        }
+    };
+    (#[$test:meta] $subject:path, without find) => {
         $crate::conformance! {
             #[$test] $subject:
             rows_come_back_in_order, all_columns_are_read_back, keys_and_defaults_are_the_backends,
             given_keys_and_made_keys_mix, an_empty_batch_does_nothing, a_batch_may_be_larger_than_any_limit,
             one_call_is_all_or_nothing, it_works_inside_a_transaction_of_the_callers, the_failing_row_is_named,
             a_given_parent_makes_no_other, every_row_has_its_own_parent, names_are_quoted, text_stays_text,
+            children_point_at_their_row, children_fail_with_their_row, rows_are_linked_through_a_table_between,
+            a_hook_runs_between_its_row_and_its_children, a_hook_that_fails_undoes_the_call,
         }
     };
     (#[$test:meta] $subject:path: $($promise:ident,)*) => {$(

@@ -1,0 +1,11 @@
+use manufactory::Factory;
+
+#[derive(Factory)]
+#[factory(table = "users", get_or_create(email), get_or_create(email))]
+struct User {
+    #[factory(key)]
+    id: i64,
+    email: String,
+}
+
+fn main() {}

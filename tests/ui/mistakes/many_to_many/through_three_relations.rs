@@ -1,0 +1,10 @@
+use manufactory::Factory;
+
+#[derive(Factory)]
+#[factory(many_to_many(tags: TagFactory, through = UserTagFactory(user, tag, more)))]
+struct User {
+    #[factory(key)]
+    id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use manufactory::Factory;
+
+#[derive(Factory)]
+#[factory(has_many(posts: PostFactory, by = author))]
+struct User {
+    #[factory(key)]
+    id: i64,
+}
+
+#[derive(Factory)]
+struct Post {
+    #[factory(key)]
+    id: i64,
+    #[factory(sub_factory(UserFactory))]
+    author: User,
+}
+
+fn main() {}
