@@ -67,8 +67,7 @@ pub const SQLITE: &str = r#"
     create table shelves (id integer primary key, label text not null);
     create table volumes (id integer primary key, shelf_id integer not null references shelves, label text not null);
     create table topics (id integer primary key, name text not null unique, note text not null);
-    create table volume_topics (volume_id integer not null references volumes, topic_id integer not null references topics,
-                                unique (volume_id, topic_id));
+    create table volume_topics (volume_id integer not null references volumes, topic_id integer not null references topics);
 "#;
 
 /// A row of the table `authors`, whose `name` is unique, and whose `joined` the backend sets to `today`.
