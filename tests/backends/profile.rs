@@ -58,7 +58,7 @@ const COSTS: [&str; 6] = [
     "NoteFactory 1 1 0 0",
     "PostFactory 0 0 2 3",
     // Looked for, inserted, and looked for by the row that is the same.
-    "TagFactory 1 3 0 0",
+    "TagFactory 1 2 0 0",
     // Three together, one in memory, and one that is refused; parents of two articles, of a note, and of two posts.
     "UserFactory 4 5 5 5",
 ];

@@ -19,10 +19,10 @@ use crate::session::Session;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many generations of rows make rows: more is taken for a circle.
-const GENERATIONS: u32 = 200;
+const GENERATIONS: u32 = 50;
 
 /// So many hooks run within hooks: the same.
-const HOOKS: u32 = 20;
+const HOOKS: u32 = 10;
 
 /// What a call remembers.
 #[derive(Debug, Default)]
