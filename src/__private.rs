@@ -9,7 +9,7 @@ pub use crate::persist::{
     Unstorable, Values, Want, assigned_as, integer_as, put_as, stored_in, take_as, written_to,
 };
 pub use crate::persist::{
-    Db, Described, Hooking, Making, Mobile, Model, Seeking, Settling, assign, built, put, settled, take,
+    Db, Described, Hooking, Making, Mobile, Model, Seeking, Settling, Whole, assign, built, put, settled, take,
 };
 pub use crate::resolve::{
     Among, Children, Context, Copied, Cover, CoverNothing, Covering, Draft, Ends, Fork, ForkLink, ForkUnset, Given,
@@ -18,7 +18,7 @@ pub use crate::resolve::{
     cloned, complete, deeper, filled, forked, gather, held, made_model, parents, seek, store, stored_parents, taken,
     through, walk,
 };
-pub use crate::resolve::{OutOfReach, Reach};
+pub use crate::resolve::{OutOfReach, Reach, Returned};
 pub use crate::session::{Counter, Now, Stream, hash};
 pub use crate::value::{
     Attribute, Auto, AutoAs, AutoThrough, Guess, IntoValue, Numbered, Variants, auto_from, chance, check_probability,
@@ -80,6 +80,6 @@ pub fn completed<'c, F: Draft<Model: Send> + Send + 'c>(rows: Rows<F>) -> Making
 pub mod fallbacks {
     pub use crate::persist::{Lose as _, Unstorable as _};
     pub use crate::resolve::{
-        CoverNothing as _, ForkUnset as _, NoCopy as _, NoHook as _, OutOfReach as _, Unhashed as _,
+        CoverNothing as _, ForkUnset as _, NoCopy as _, NoHook as _, OutOfReach as _, Unhashed as _, Unreturned as _,
     };
 }

@@ -49,7 +49,7 @@ pub trait Factory: Draft {
     /// What the factory was told of a parent makes no sense: `author_with(..)` beside `author(..)`, nothing to choose from,
     /// a sharing that nothing uses. `create` returns these as errors.
     #[inline]
-    fn build(mut self) -> Self::Model {
+    fn build(mut self) -> Self::Built {
         let (session, ledger) = (session::here(), Ledger::default());
         meet(&mut self, &ledger);
         let model = self.build_in(&session, Some(&ledger));
@@ -61,7 +61,7 @@ pub trait Factory: Draft {
     ///
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and `n` is more than one.
-    fn build_batch(self, n: usize) -> Vec<Self::Model> {
+    fn build_batch(self, n: usize) -> Vec<Self::Built> {
         self.times(n).build()
     }
 

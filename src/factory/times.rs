@@ -60,14 +60,14 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     ///
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
-    pub fn build(self) -> Vec<F::Model> {
+    pub fn build(self) -> Vec<F::Built> {
         let (session, ledger) = (session::here(), Ledger::default());
         let models = self.build_in(&session, &ledger);
         finish(&ledger);
         models
     }
 
-    fn build_in(self, session: &Session, ledger: &Ledger) -> Vec<F::Model> {
+    fn build_in(self, session: &Session, ledger: &Ledger) -> Vec<F::Built> {
         let first = session.take(F::counter(), self.n as u64);
         let mut models = Vec::with_capacity(self.n);
         for (factory, i) in self.rows().zip(0..) {

@@ -28,7 +28,7 @@ pub use call::{Keep, Kept, Ledger, Lose, Scope};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
 pub(crate) use record::unless_secret;
-pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, WrittenTo, stored_in, written_to};
+pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
 pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
 pub use store::{Batch, Search, Store, Stores};

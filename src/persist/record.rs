@@ -16,6 +16,9 @@ pub trait Record: Sized {
     /// All columns, in the order in which they are written and read.
     const COLUMNS: &'static [Column];
 
+    /// Whether a row comes back as a whole, with columns that are not listed here.
+    const WHOLE: bool = false;
+
     /// Which of the optional columns are left to the database: bit `i` stands for the `i`-th optional column.
     #[inline]
     fn absent(&self) -> u64 {
@@ -147,6 +150,20 @@ pub fn written_to<S, T: WrittenTo<S>>() {}
 pub trait Row<S: ?Sized>: Record {
     /// Puts every filled column, in the order of [`Record::COLUMNS`].
     fn write(&self, sink: &mut S);
+}
+
+/// Gives a row back as a whole, by the database library's own way to read one.
+#[diagnostic::on_unimplemented(
+    message = "a `{M}` cannot be read from a row here",
+    label = "`returns` names a type that a row does not make",
+    note = "derive the database library's own trait for it: for sqlx `#[derive(sqlx::FromRow)]`"
+)]
+pub trait Whole<M> {
+    /// The row.
+    ///
+    /// # Errors
+    /// It does not fit the type.
+    fn whole(&mut self) -> Result<M, Error>;
 }
 
 /// Gives a row's columns back one by one.

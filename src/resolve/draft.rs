@@ -14,6 +14,9 @@ use std::sync::Arc;
     note = "name the factory, not the model: `#[derive(Factory)]` on `User` makes `UserFactory`"
 )]
 pub trait Draft: Record {
+    /// What is built in memory: the model, or what `create` inserts to get one.
+    type Built;
+
     /// How many generations of parents this factory always makes, itself included: its depth. Parents without end have no
     /// such number. rustc then says that this constant depends on itself, and has no words for it but its name.
     const PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL: usize = 1;
@@ -71,10 +74,13 @@ pub trait Draft: Record {
     fn fill_open(&mut self, _cx: &Context<'_>) {}
 
     /// Becomes the model; every slot is filled.
-    fn finish(self) -> Self::Model;
+    fn finish(self) -> Self::Built;
 
     /// The whole way in memory.
-    fn build_row(self, cx: &Context<'_>) -> Self::Model;
+    fn build_row(self, cx: &Context<'_>) -> Self::Built;
+
+    /// The model of what was built, for a row that was built to be a parent.
+    fn model(built: Self::Built) -> Self::Model;
 
     /// What the caller says of all parents below.
     fn sharing(&mut self) -> &mut Option<Arc<Sharing>>;
@@ -114,14 +120,14 @@ pub trait Draft: Record {
 
     /// The whole way in memory, for a row of which nothing is overridden.
     #[inline]
-    fn build_new(session: &Session, ledger: Option<&Ledger>) -> Self::Model {
+    fn build_new(session: &Session, ledger: Option<&Ledger>) -> Self::Built {
         let turn = session.take(Self::counter(), 1);
         Self::empty().build_row(&Context::new(session, turn).with(ledger))
     }
 
     /// The whole way in memory, for one row more of this session.
     #[inline]
-    fn build_in(mut self, session: &Session, ledger: Option<&Ledger>) -> Self::Model {
+    fn build_in(mut self, session: &Session, ledger: Option<&Ledger>) -> Self::Built {
         if let (Some(sharing), Some(ledger)) = (self.sharing(), ledger) {
             sharing.meet(&mut ledger.pools(), false);
         }
@@ -137,7 +143,7 @@ impl<F: Draft> Complete for F {
 
     fn into_model(mut self, session: &Session, turn: Turn) -> Self::Model {
         Draft::fill_open(&mut self, &Context::new(session, turn));
-        self.finish()
+        F::model(self.finish())
     }
 }
 

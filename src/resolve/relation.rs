@@ -119,7 +119,7 @@ pub trait Relation<const STAGE: usize>: Draft {
         if !Self::LIST && !Self::DETAILED && self.link().is_unset() && self.sharing().is_none() {
             if self.is_made(cx) {
                 let model = Self::Parent::build_new(session, ledger);
-                self.settle(std::iter::once(Made::Model(model)));
+                self.settle(std::iter::once(Made::Model(Self::Parent::model(model))));
             }
             return;
         }
@@ -135,7 +135,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             if let Some(sharing) = &sharing {
                 Sharing::inherit(parent.sharing(), sharing);
             }
-            Made::Model(parent.build_in(session, ledger))
+            Made::Model(Self::Parent::model(parent.build_in(session, ledger)))
         });
         self.settle(made);
     }
@@ -152,7 +152,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             Shared::First(rule) => {
                 let (sharing, mut parent) = (self.sharing().clone(), self.weaker(cx));
                 *parent.sharing() = sharing;
-                let model = parent.build_in(cx.session(), Some(ledger));
+                let model = Self::Parent::model(parent.build_in(cx.session(), Some(ledger)));
                 match Self::hold_copy(std::iter::once(&model)) {
                     Some(held) => *self.link() = Link::Set(held),
                     None => refuse(format_args!(

@@ -20,6 +20,11 @@ pub(crate) fn model(item: &Item<'_>) -> TokenStream {
     item.options.model.as_ref().map_or_else(|| quote!(#ident #ty_generics), |path| quote!(#path))
 }
 
+/// What `create` gives back.
+pub(crate) fn created(item: &Item<'_>) -> TokenStream {
+    item.options.returns.as_ref().map_or_else(|| model(item), |(_, returns)| quote!(#returns))
+}
+
 /// The model's name, without its path.
 pub(crate) fn name<'i>(item: &'i Item<'_>) -> &'i Ident {
     let last = item.options.model.as_ref().and_then(|path| path.segments.last());

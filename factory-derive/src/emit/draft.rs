@@ -9,7 +9,9 @@ use syn::ext::IdentExt;
 
 pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
+    let built = &emit.built;
     let parts = [
+        quote!(type Built = #built;),
         constants(emit),
         empty(emit),
         blend(emit),
@@ -225,17 +227,20 @@ fn kept(emit: &Emit<'_>) -> TokenStream {
 
 /// What was filled in is read like what comes back from a backend, unless it is converted on the way.
 fn finish(emit: &Emit<'_>) -> TokenStream {
-    let (private, model) = (&emit.private, &emit.model);
-    let converted = emit.plan.attributes.iter().any(|attribute| attribute.conversion.is_some());
+    let Emit { private, model, built, .. } = emit;
+    let returns = emit.plan.item.options.returns.is_some();
+    let converted = returns || emit.plan.attributes.iter().any(|attribute| attribute.conversion.is_some());
+    let returned = if returns { quote!(#private::Returned::<_, #model>::new(built).model()) } else { quote!(built) };
     let finish = if converted { model::finish(emit) } else { quote!(#private::built(self)) };
     quote! {
         #[inline]
-        fn finish(self) -> #model { #finish }
+        fn finish(self) -> #built { #finish }
+        fn model(built: #built) -> #model { #returned }
     }
 }
 
 fn build_row(emit: &Emit<'_>) -> TokenStream {
-    let Emit { plan, private, model, .. } = emit;
+    let Emit { plan, private, built, .. } = emit;
     let stages = (0..=plan.relations.len()).map(|stage| {
         let fill = (!plan.stages[stage].is_empty()).then(|| quote!(#private::Draft::fill(&mut self, #stage, __cx);));
         let relation =
@@ -256,7 +261,7 @@ fn build_row(emit: &Emit<'_>) -> TokenStream {
     };
     quote! {
         #[inline]
-        fn build_row(mut self, __cx: &#private::Context<'_>) -> #model {
+        fn build_row(mut self, __cx: &#private::Context<'_>) -> #built {
             #(#stages)*
             #private::Draft::fill_open(&mut self, __cx);
             #finish

@@ -97,10 +97,12 @@ impl Shell<'_> {
     fn draft(&self) -> TokenStream {
         let (private, never) = (&self.private, never());
         let body = quote! {
+            type Built = #private::Model<Self>;
             fn counter() -> &'static #private::Counter { #never }
             fn empty() -> Self { #never }
             fn blend(&self, _: &Self, _: &mut #private::Refused) -> Self { #never }
             fn finish(self) -> #private::Model<Self> { #never }
+            fn model(_: #private::Model<Self>) -> #private::Model<Self> { #never }
             fn build_row(self, _: &#private::Context<'_>) -> #private::Model<Self> { #never }
             fn sharing(&mut self) -> &mut #private::Shared { #never }
         };
@@ -129,7 +131,7 @@ impl Shell<'_> {
     fn columns(&self) -> TokenStream {
         let Self { item, factory, private, .. } = self;
         let (params, never) = (super::persist::params(item.generics), never());
-        let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
+        let (model, (_, ty_generics, where_clause)) = (definition::created(item), item.generics.split_for_impl());
         let record = self.implement(
             &quote!(#private::Record),
             &quote! {
@@ -158,7 +160,7 @@ impl Shell<'_> {
     fn parent(&self) -> TokenStream {
         let Self { item, factory, private, .. } = self;
         let (params, never) = (super::persist::params(item.generics), never());
-        let (model, (_, ty_generics, where_clause)) = (definition::model(item), item.generics.split_for_impl());
+        let (model, (_, ty_generics, where_clause)) = (definition::created(item), item.generics.split_for_impl());
         quote! {
             impl<'__m, #params> #private::IntoParent<#factory #ty_generics> for &'__m #model #where_clause {
                 type Model = &'__m #model;

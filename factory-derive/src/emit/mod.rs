@@ -67,8 +67,10 @@ pub(crate) struct Emit<'p> {
     pub(crate) impl_generics: ImplGenerics<'p>,
     pub(crate) ty_generics: TypeGenerics<'p>,
     pub(crate) where_clause: Option<&'p WhereClause>,
-    /// `User<T>`, or what it defines.
+    /// `User<T>`, or what it defines, or what it returns: what `create` gives back.
     pub(crate) model: TokenStream,
+    /// The same, but for what it returns: what `build` gives back.
+    pub(crate) built: TokenStream,
     /// `User<T>`
     pub(crate) owner: TokenStream,
     /// `UserFactory<T>`
@@ -90,7 +92,8 @@ impl<'p> Emit<'p> {
             impl_generics,
             ty_generics,
             where_clause,
-            model: definition::model(plan.item),
+            model: definition::created(plan.item),
+            built: definition::model(plan.item),
             owner,
             factory,
         }
@@ -106,6 +109,7 @@ impl<'p> Emit<'p> {
             ty_generics: self.ty_generics.clone(),
             where_clause: self.where_clause,
             model: self.model.clone(),
+            built: self.built.clone(),
             owner: self.owner.clone(),
             factory: self.factory.clone(),
         }

@@ -61,7 +61,7 @@ fn wrapper(wrapper: Wrapper) -> TokenStream {
 /// The model from its values: the struct, or the user's `construct`.
 pub(crate) fn assemble(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> TokenStream {
     let plan = emit.plan;
-    let model = &emit.model;
+    let model = &emit.built;
     let Some(construct) = &plan.item.options.construct else {
         return literal(emit, values);
     };
@@ -99,7 +99,7 @@ fn literal(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> TokenStream {
 
 /// What has to be cloned before the model is made, and the calls of the hooks on `__model`.
 pub(crate) fn hooks(emit: &Emit<'_>) -> (TokenStream, TokenStream) {
-    let model = &emit.model;
+    let model = &emit.built;
     let (mut before, mut after) = (TokenStream::new(), TokenStream::new());
     for (number, hook) in emit.plan.item.options.after_build.iter().enumerate() {
         let (clones, params, arguments) = value::hook_arguments(emit, hook);

@@ -23,11 +23,13 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let converted = columns.iter().flat_map(|attribute| convert::bounds(emit, attribute));
     let how = if plan.item.options.table.is_some() { quote!(stored) } else { quote!(embedded) };
     let has_lifetimes = plan.item.generics.lifetimes().next().is_some();
-    let borrowing = if has_lifetimes || plan.attributes.iter().any(|attribute| types::is_borrowed(attribute.ty)) {
-        quote!(borrowed)
-    } else {
-        quote!(owned)
-    };
+    let returns = plan.item.options.returns.is_some();
+    let borrowing =
+        if returns || has_lifetimes || plan.attributes.iter().any(|attribute| types::is_borrowed(attribute.ty)) {
+            quote!(borrowed)
+        } else {
+            quote!(owned)
+        };
     let relations = plan.relations.iter().enumerate().map(|(stage, relation)| {
         let need = match relation.need {
             Need::Key(_) | Need::Model(_) => quote!(stored),

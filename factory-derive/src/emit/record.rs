@@ -70,9 +70,15 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     let describe = if plain { quote!(#private::describe(self)) } else { quote!(#private::Described::new()) };
     let is_open = columns(emit).any(|(attribute, _)| attribute.is_optional());
     let absent = is_open.then(|| quote!(fn absent(&self) -> u64 { 0 #(#bits)* }));
+    let whole_row = plan.item.options.returns.is_some().then(|| {
+        quote!(
+            const WHOLE: bool = true;
+        )
+    });
     let body = quote! {
         type Model = #model;
         const NAME: &'static str = #name;
+        #whole_row
         const TABLE: #private::Option<&'static str> = #table;
         const COLUMNS: &'static [#private::Column] = &[#(#list),*];
 
@@ -89,7 +95,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
 
 /// Whether a column goes into the model.
 pub(crate) fn is_read(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {
-    model::needed(emit).any(|needed| needed.ident == attribute.ident)
+    emit.plan.item.options.returns.is_none() && model::needed(emit).any(|needed| needed.ident == attribute.ident)
 }
 
 fn assign_key(emit: &Emit<'_>) -> TokenStream {
@@ -175,6 +181,18 @@ fn predicates(where_clause: Option<&syn::WhereClause>) -> TokenStream {
 
 fn read(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, factory, where_clause, .. } = emit;
+    if let Some((_, returns)) = &plan.item.options.returns {
+        let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+        return quote! {
+            impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory
+            where
+                #predicates
+                __S: #private::Whole<#returns>,
+            {
+                fn read(self, source: &mut __S) -> #private::Result<#returns> { source.whole() }
+            }
+        };
+    }
     let mut seen = HashSet::new();
     let mut bounds = Vec::new();
     let (mut takes, mut values, mut is_empty) = (Vec::new(), Vec::new(), true);

@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) presets: Vec<Preset>,
     pub(crate) children: Vec<Children>,
     pub(crate) get_or_create: Option<(Span, Vec<Ident>)>,
+    /// What `create` gives back instead of the model.
+    pub(crate) returns: Option<(Span, Type)>,
     pub(crate) after_build: Vec<Closure>,
     pub(crate) after_create: Option<Span>,
     pub(crate) construct: Option<Closure>,
@@ -77,6 +79,10 @@ impl Options {
                 .is_some(),
             "crate" => {
                 self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
+            }
+            "returns" => {
+                let returns = word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?;
+                self.returns.replace((word.span, returns)).is_some()
             }
             "model" => self
                 .model

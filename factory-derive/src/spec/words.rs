@@ -45,6 +45,7 @@ pub(crate) const STRUCT: &[Word] = &[
     ("after_build", "after_build(|model, attribute, ..| statement)"),
     ("after_create", "after_create"),
     ("construct", "construct = |attribute, ..| expression"),
+    ("returns", "returns = Type"),
     ("model", "model = path::User"),
     ("name", "name = UserFactory"),
     ("crate", "crate = path"),

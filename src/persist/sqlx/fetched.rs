@@ -1,9 +1,9 @@
 //! The values of a row that came back, in the order in which its columns were asked for.
 
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::{Record, Source, unless_secret};
+use crate::persist::{Record, Source, Whole, unless_secret};
 use ::sqlx::error::UnexpectedNullError;
-use ::sqlx::{ColumnIndex, Database, Decode, Row, Type, ValueRef};
+use ::sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, ValueRef};
 use std::any::type_name;
 
 /// Gives the columns of one row of sqlx, from left to right.
@@ -45,6 +45,17 @@ where
             let error = (self.unless_secret)(column, error.into());
             Error::new(Stage::Read, self.factory, error).attribute((self.attribute)(column))
         })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'r, DB, M> Whole<M> for Fetched<'r, DB>
+where
+    DB: Database,
+    M: FromRow<'r, DB::Row>,
+{
+    fn whole(&mut self) -> Result<M> {
+        M::from_row(self.row).map_err(|error| Error::new(Stage::Read, self.factory, error))
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) struct Names {
     pub(super) table: String,
     quote: char,
     columns: &'static [Column],
+    whole: bool,
 }
 
 impl Names {
@@ -22,7 +23,8 @@ impl Names {
             Some((schema, name)) => (Some(schema), name),
             None => (None, declared),
         };
-        let mut names = Self { schema, name, table: String::new(), quote: DB::QUOTE, columns: F::COLUMNS };
+        let mut names =
+            Self { schema, name, table: String::new(), quote: DB::QUOTE, columns: F::COLUMNS, whole: F::WHOLE };
         let schema = schema.map_or_else(String::new, |schema| names.quoted(schema) + ".");
         names.table = schema + &names.quoted(name);
         names
@@ -38,8 +40,16 @@ impl Names {
     /// The columns that are read back, a comma before each. Qualified: where a column does not exist, its quoted
     /// name alone may be taken for a text.
     pub(super) fn readable(&self) -> String {
+        if self.whole {
+            return format!(", {}.*", self.quoted(self.name));
+        }
         let readable = self.columns.iter().filter(|column| column.read);
         readable.fold(String::new(), |sql, column| sql + ", " + &self.qualified(column.name))
+    }
+
+    /// The same behind `returning`, which takes no `table.*`.
+    pub(super) fn returnable(&self) -> String {
+        if self.whole { ", *".to_owned() } else { self.readable() }
     }
 
     /// A column of the table.

@@ -8,6 +8,7 @@ mod foreign_keys;
 mod handles;
 mod keys;
 mod names;
+mod returns;
 mod rowids;
 mod shapes;
 mod tables;

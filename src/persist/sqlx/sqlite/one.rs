@@ -47,7 +47,8 @@ impl<F: Stored> Batch<'_, F> {
         let mut binds = Binds::<Sqlite>::all(keys);
         let mut names = Vec::with_capacity(keys);
         for (i, key) in (1..).zip(readable).filter(|(_, column)| column.key) {
-            let value = returned.try_get_raw(i).map_err(&failed)?;
+            let value = if F::WHOLE { returned.try_get_raw(key.name) } else { returned.try_get_raw(i) };
+            let value = value.map_err(&failed)?;
             if !value.is_null() {
                 copy(key.name, value, &mut binds).map_err(&failed)?;
                 names.push(key.name);

@@ -41,22 +41,22 @@ impl Text {
     /// Inserts one row and gives it back, behind whether it may have been changed since: by a trigger, or because a
     /// virtual table does as it likes.
     pub(super) fn insert_one(&self, columns: &[&Column]) -> String {
-        let (insert, readable) = (self.insert(None, columns, 1), self.names.readable());
+        let (insert, readable) = (self.insert(None, columns, 1), self.names.returnable());
         let facts = self.facts(&format!("'{}'", self.names.name.replace('\'', "''")));
         let changes = "coalesce(max(type in ('trigger', 'view') or sql like 'CREATE VIRTUAL%'), 1)";
-        format!("{insert} returning (select {changes} from ({facts})){readable}")
+        format!("{insert} returning (select {changes} from ({facts})) as __changes{readable}")
     }
 
     /// The rows whose rowids are from the first to the second value, each behind its rowid.
     pub(super) fn by_rowids(&self, rowid: &str) -> String {
         let (rowid, readable, table) = (self.names.qualified(rowid), self.names.readable(), &self.names.table);
-        format!("select {rowid}{readable} from {table} where {rowid} between ? and ?")
+        format!("select {rowid} as __place{readable} from {table} where {rowid} between ? and ?")
     }
 
     /// The row that was inserted last, behind its rowid.
     pub(super) fn last(&self, rowid: &str) -> String {
         let (rowid, readable, table) = (self.names.qualified(rowid), self.names.readable(), &self.names.table);
-        format!("select {rowid}{readable} from {table} where {rowid} = last_insert_rowid()")
+        format!("select {rowid} as __place{readable} from {table} where {rowid} = last_insert_rowid()")
     }
 
     /// The rows with these keys, each behind the place of its key among those given.
@@ -81,7 +81,7 @@ impl Text {
         }
         // `cross` keeps the order: for each given key a look into the table, never the other way round.
         let (readable, table) = (self.names.readable(), &self.names.table);
-        let _ = write!(sql, ") select __given.i{readable} from __given cross join {table} on ");
+        let _ = write!(sql, ") select __given.i as __place{readable} from __given cross join {table} on ");
         for (k, key) in keys.iter().enumerate() {
             let and = if k == 0 { "" } else { " and " };
             let _ = write!(sql, "{and}{} {is} __given.k{k}", self.names.qualified(key));

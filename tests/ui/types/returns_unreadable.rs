@@ -1,0 +1,15 @@
+use manufactory::Factory;
+
+struct User;
+
+#[derive(Factory)]
+#[factory(table = "users", returns = User)]
+struct NewUser {
+    username: String,
+}
+
+async fn create(db: &sqlx::SqlitePool) {
+    let _ = NewUser::factory().create(db).await;
+}
+
+fn main() {}
