@@ -22,7 +22,7 @@ pub fn given<F: Relation<STAGE>, const STAGE: usize, V>(
     let mut orders = row.order(cx).peekable();
     let is_made = orders.peek().is_some();
     if read || entries.whole {
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.ledger())))));
+        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.notes())))));
     }
     !is_made && (!is_unset || link(row).set().is_some())
 }
@@ -123,7 +123,7 @@ impl<F: Relation<STAGE>, const STAGE: usize> Unnested<F> for Nested<F, STAGE> {
         let mut orders = row.order(cx).peekable();
         let is_made = orders.peek().is_some();
         // Others may read it, and the error is told at the end.
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.ledger())))));
+        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.notes())))));
         is_made.then(|| {
             let why = missing::<<F::Parent as Record>::Model>();
             let error = Error::new(Stage::Serialize, <F::Parent as Record>::NAME, why);

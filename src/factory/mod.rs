@@ -5,7 +5,7 @@ mod times;
 
 pub use times::{Times, create_all};
 
-use crate::persist::{Call, Create, Handle, Ledger};
+use crate::persist::{Call, Create, Handle, Ledger, Notes};
 use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, Sharing, refuse};
 use crate::session;
 #[cfg(feature = "serde_json")]
@@ -50,10 +50,10 @@ pub trait Factory: Draft {
     /// a sharing that nothing uses. `create` returns these as errors.
     #[inline]
     fn build(mut self) -> Self::Built {
-        let (session, ledger) = (session::here(), Ledger::default());
-        meet(&mut self, &ledger);
-        let model = self.build_in(&session, Some(&ledger));
-        finish(&ledger);
+        let (session, notes) = (session::here(), Notes::default());
+        meet(&mut self, &notes);
+        let model = self.build_in(&session, Some(&notes));
+        finish(&notes);
         model
     }
 
@@ -347,16 +347,18 @@ fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>>
 
 /// Notes what a row that was asked for says of all parents.
 #[inline]
-fn meet<F: Factory>(factory: &mut F, ledger: &Ledger) {
+fn meet<F: Factory>(factory: &mut F, notes: &Notes) {
     if let Some(sharing) = factory.sharing() {
-        sharing.meet(&mut ledger.pools(), true);
+        sharing.meet(&mut notes.ledger().pools(), true);
     }
 }
 
 /// Makes sure that all that was said was of use.
 #[inline]
-fn finish(ledger: &Ledger) {
-    if let Some(rule) = ledger.pools().unused() {
-        refuse(crate::persist::unused(rule));
+fn finish(notes: &Notes) {
+    if let Some(ledger) = notes.written() {
+        if let Some(rule) = ledger.pools().unused() {
+            refuse(crate::persist::unused(rule));
+        }
     }
 }

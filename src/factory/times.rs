@@ -2,7 +2,7 @@
 
 use super::{Factory, finish, graph, meet};
 use crate::error::Error;
-use crate::persist::{Call, Create, Handle, Ledger};
+use crate::persist::{Call, Create, Handle, Notes};
 use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
 use crate::session::{self, Session};
 #[cfg(feature = "serde_json")]
@@ -61,20 +61,20 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
     pub fn build(self) -> Vec<F::Built> {
-        let (session, ledger) = (session::here(), Ledger::default());
-        let models = self.build_in(&session, &ledger);
-        finish(&ledger);
+        let (session, notes) = (session::here(), Notes::default());
+        let models = self.build_in(&session, &notes);
+        finish(&notes);
         models
     }
 
-    fn build_in(self, session: &Session, ledger: &Ledger) -> Vec<F::Built> {
+    fn build_in(self, session: &Session, notes: &Notes) -> Vec<F::Built> {
         let first = session.take(F::counter(), self.n as u64);
         let mut models = Vec::with_capacity(self.n);
         for (factory, i) in self.rows().zip(0..) {
             match factory {
                 Ok(mut factory) => {
-                    meet(&mut factory, ledger);
-                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(Some(ledger))));
+                    meet(&mut factory, notes);
+                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(Some(notes))));
                 }
                 Err(error) => refuse(format_args!("{:?}", error.of::<F>())),
             }

@@ -24,7 +24,7 @@ pub use backend::{
 pub(crate) use backend::{run, unused};
 pub use built::{Described, Model, Written, assign, built, put, take};
 pub(crate) use call::{Depth, Part, Pools, RuleId, Spare, Tree, Watched, depth};
-pub use call::{Keep, Kept, Ledger, Lose, Scope};
+pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
 pub(crate) use record::unless_secret;

@@ -1,7 +1,7 @@
 //! What one row's declarations may see: its number, its randomness, the clock. Whether it goes to a database they never
 //! learn: it has the same values either way.
 
-use crate::persist::Ledger;
+use crate::persist::Notes;
 use crate::session::{Now, Session, Stream, Turn};
 use crate::value::Attribute;
 
@@ -10,26 +10,26 @@ use crate::value::Attribute;
 pub struct Context<'s> {
     session: &'s Session,
     turn: Turn,
-    ledger: Option<&'s Ledger>,
+    notes: Option<&'s Notes>,
 }
 
 impl<'s> Context<'s> {
     /// The surroundings of the row whose turn it is.
     #[inline]
     pub fn new(session: &'s Session, turn: Turn) -> Self {
-        Self { session, turn, ledger: None }
+        Self { session, turn, notes: None }
     }
 
-    /// The same, in a call that has something to remember.
+    /// The same, in a call that may have something to remember.
     #[inline]
-    pub fn with(self, ledger: Option<&'s Ledger>) -> Self {
-        Self { ledger, ..self }
+    pub fn with(self, notes: Option<&'s Notes>) -> Self {
+        Self { notes, ..self }
     }
 
-    /// What the call remembers.
+    /// What the call remembers, where it is one in memory.
     #[inline]
-    pub fn ledger(&self) -> Option<&'s Ledger> {
-        self.ledger
+    pub fn notes(&self) -> Option<&'s Notes> {
+        self.notes
     }
 
     /// The session the row belongs to.

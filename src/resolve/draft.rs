@@ -1,7 +1,7 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
 use super::{Context, Covering, Preset, Sharing, Unrepeatable};
-use crate::persist::{Complete, Kept, Ledger, Record};
+use crate::persist::{Complete, Kept, Notes, Record};
 use crate::session::{Counter, Session, Turn};
 use std::sync::Arc;
 
@@ -120,19 +120,18 @@ pub trait Draft: Record {
 
     /// The whole way in memory, for a row of which nothing is overridden.
     #[inline]
-    fn build_new(session: &Session, ledger: Option<&Ledger>) -> Self::Built {
-        let turn = session.take(Self::counter(), 1);
-        Self::empty().build_row(&Context::new(session, turn).with(ledger))
+    fn build_new(session: &Session, notes: Option<&Notes>) -> Self::Built {
+        Self::empty().build_in(session, notes)
     }
 
     /// The whole way in memory, for one row more of this session.
     #[inline]
-    fn build_in(mut self, session: &Session, ledger: Option<&Ledger>) -> Self::Built {
-        if let (Some(sharing), Some(ledger)) = (self.sharing(), ledger) {
-            sharing.meet(&mut ledger.pools(), false);
+    fn build_in(mut self, session: &Session, notes: Option<&Notes>) -> Self::Built {
+        if let (Some(sharing), Some(notes)) = (self.sharing(), notes) {
+            sharing.meet(&mut notes.ledger().pools(), false);
         }
         let turn = session.take(Self::counter(), 1);
-        self.build_row(&Context::new(session, turn).with(ledger))
+        self.build_row(&Context::new(session, turn).with(notes))
     }
 }
 

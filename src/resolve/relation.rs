@@ -3,7 +3,7 @@
 use super::link::refuse;
 use super::sharing::{Said, Sharing, of_session, recycled};
 use super::{Context, Draft, Link, Need};
-use crate::persist::{Ledger, Made, Record};
+use crate::persist::{Ledger, Made, Notes, Record};
 use crate::session::{Stream, hash};
 use std::sync::Arc;
 
@@ -111,14 +111,14 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Settles the relation in memory.
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
-        let (session, ledger) = (cx.session(), cx.ledger());
+        let (session, notes) = (cx.session(), cx.notes());
         if (self.sharing().is_some() || session.has_models()) && self.is_shared(cx) {
             return;
         }
         // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
         if !Self::LIST && !Self::DETAILED && self.link().is_unset() && self.sharing().is_none() {
             if self.is_made(cx) {
-                let model = Self::Parent::build_new(session, ledger);
+                let model = Self::Parent::build_new(session, notes);
                 self.settle(std::iter::once(Made::Model(Self::Parent::model(model))));
             }
             return;
@@ -135,7 +135,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             if let Some(sharing) = &sharing {
                 Sharing::inherit(parent.sharing(), sharing);
             }
-            Made::Model(Self::Parent::model(parent.build_in(session, ledger)))
+            Made::Model(Self::Parent::model(parent.build_in(session, notes)))
         });
         self.settle(made);
     }
@@ -143,8 +143,9 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.
     #[cold]
     fn is_shared(&mut self, cx: &Context<'_>) -> bool {
-        let none = Ledger::default();
-        let ledger = cx.ledger().unwrap_or(&none);
+        let none = Notes::default();
+        let notes = cx.notes().unwrap_or(&none);
+        let ledger = notes.ledger();
         match share(self, cx, ledger) {
             Shared::Not => false,
             Shared::Settled => true,
@@ -152,7 +153,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             Shared::First(rule) => {
                 let (sharing, mut parent) = (self.sharing().clone(), self.weaker(cx));
                 *parent.sharing() = sharing;
-                let model = Self::Parent::model(parent.build_in(cx.session(), Some(ledger)));
+                let model = Self::Parent::model(parent.build_in(cx.session(), Some(notes)));
                 match Self::hold_copy(std::iter::once(&model)) {
                     Some(held) => *self.link() = Link::Set(held),
                     None => refuse(format_args!(

@@ -231,7 +231,7 @@ fn finish(emit: &Emit<'_>) -> TokenStream {
     let returns = emit.plan.item.options.returns.is_some();
     let converted = returns || emit.plan.attributes.iter().any(|attribute| attribute.conversion.is_some());
     let returned = if returns { quote!(#private::Returned::<_, #model>::new(built).model()) } else { quote!(built) };
-    let finish = if converted { model::finish(emit) } else { quote!(#private::built(self)) };
+    let finish = if converted || true { model::finish(emit) } else { quote!(#private::built(self)) };
     quote! {
         #[inline]
         fn finish(self) -> #built { #finish }

@@ -16,6 +16,7 @@ pub(crate) use tree::{Branch, Part, Spare, Tree};
 
 use crate::profile::{Statements, Tally};
 use crate::session::Session;
+use std::cell::OnceCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many generations of rows make rows: more is taken for a circle.
@@ -110,6 +111,24 @@ impl Ledger {
     /// Whether models are kept.
     pub(crate) fn keeps_models(&self) -> bool {
         self.keeps_models
+    }
+}
+
+/// What a call in memory remembers. Most remember nothing, and pay nothing for it.
+#[derive(Debug, Default)]
+pub struct Notes(OnceCell<Box<Ledger>>);
+
+impl Notes {
+    /// The ledger, from the first time on that it is asked for.
+    #[cold]
+    pub(crate) fn ledger(&self) -> &Ledger {
+        self.0.get_or_init(Box::default)
+    }
+
+    /// The ledger, if anybody has asked for it.
+    #[inline]
+    pub(crate) fn written(&self) -> Option<&Ledger> {
+        self.0.get().map(|ledger| &**ledger)
     }
 }
 
