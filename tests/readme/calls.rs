@@ -1,7 +1,9 @@
 //! Coming from another library: what factories are asked for.
 
 use manufactory::persist::Stores;
-use manufactory::{AfterCreate, Batch, BoxError, Factory, Memory, Session, Store, async_trait, create_all};
+use manufactory::{
+    AfterCreate, Batch, BoxError, Factory, Memory, Session, Store, async_trait, create_all, lint, profile,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -151,4 +153,25 @@ fn numbers_from_the_start() {
         let _session = Session::seeded(1).enter();
         assert_eq!(User::factory().build().name, "user0");
     }
+}
+
+#[tokio::test]
+async fn checked_factories() {
+    let mut db = Memory::new();
+    lint(&mut db).factory::<UserFactory>().factory::<PostFactory>().run().await.unwrap();
+    assert_eq!((db.count("User"), db.count("Post")), (0, 0));
+}
+
+#[tokio::test]
+async fn what_factories_cost() {
+    if std::env::var_os("FACTORY_PROFILE").is_none() {
+        // The variable is read once in a process: this test once more, in one of its own.
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "calls::what_factories_cost"]).env("FACTORY_PROFILE", "1");
+        assert!(again.output().unwrap().status.success());
+        return;
+    }
+    Post::factory().create_batch(&mut Memory::new(), 3).await.unwrap();
+    let table = profile::table();
+    assert!(table.contains("PostFactory") && table.contains("UserFactory"), "{table}");
 }
