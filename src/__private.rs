@@ -9,7 +9,7 @@ pub use crate::persist::{
     Unstorable, Values, Want, assigned_as, integer_as, put_as, stored_in, take_as, written_to,
 };
 pub use crate::persist::{
-    Db, Described, Hooking, Making, Mobile, Model, Seeking, Settling, Whole, assign, built, put, settled, take,
+    Db, Described, Hooking, Making, Mobile, Model, Seeking, Settling, Whole, assign, put, settled, take,
 };
 pub use crate::resolve::{
     Among, Children, Context, Copied, Cover, CoverNothing, Covering, Draft, Ends, Fork, ForkLink, ForkUnset, Given,

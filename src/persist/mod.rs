@@ -2,8 +2,8 @@
 //! values come about.
 
 mod backend;
-mod built;
 mod call;
+mod column;
 mod convert;
 mod expand;
 mod json;
@@ -22,9 +22,9 @@ pub use backend::{
     Persist, Seeking, Settling, Storing, Unstorable, settled,
 };
 pub(crate) use backend::{run, unused};
-pub use built::{Described, Model, Written, assign, built, put, take};
 pub(crate) use call::{Depth, Part, Pools, RuleId, Spare, Tree, Watched, depth};
 pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
+pub use column::{Described, Model, assign, put, take};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
 pub(crate) use record::unless_secret;

@@ -225,13 +225,10 @@ fn kept(emit: &Emit<'_>) -> TokenStream {
     }
 }
 
-/// What was filled in is read like what comes back from a backend, unless it is converted on the way.
 fn finish(emit: &Emit<'_>) -> TokenStream {
-    let Emit { private, model, built, .. } = emit;
+    let (Emit { private, model, built, .. }, finish) = (emit, model::finish(emit));
     let returns = emit.plan.item.options.returns.is_some();
-    let converted = returns || emit.plan.attributes.iter().any(|attribute| attribute.conversion.is_some());
     let returned = if returns { quote!(#private::Returned::<_, #model>::new(built).model()) } else { quote!(built) };
-    let finish = if converted || true { model::finish(emit) } else { quote!(#private::built(self)) };
     quote! {
         #[inline]
         fn finish(self) -> #built { #finish }
