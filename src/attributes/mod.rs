@@ -58,7 +58,14 @@ pub(crate) fn of_row<F: Attributes>(mut row: F, session: &Session, turn: Turn) -
 /// The type asks for something else.
 pub(crate) fn into_type<F: Draft, T: serde::de::DeserializeOwned>(attributes: Map<String, Value>) -> Result<T> {
     serde_json::from_value(Value::Object(attributes)).map_err(|error| {
-        let why = format!("`{}`: {error}", std::any::type_name::<T>());
+        let type_name = std::any::type_name::<T>();
+        // serde quotes the value that does not fit.
+        let is_secret = F::COLUMNS.iter().any(|column| column.secret);
+        let why = if is_secret {
+            format!("`{type_name}` asks for something else")
+        } else {
+            format!("`{type_name}`: {error}")
+        };
         Error::new(Stage::Deserialize, F::NAME, why).within(F::NAME)
     })
 }

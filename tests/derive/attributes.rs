@@ -405,3 +405,22 @@ fn factories_may_point_at_each_other() {
     let node = Node::factory().parent(Node::factory()).attributes().unwrap();
     assert_eq!(json!(node), json!({ "leaves": [{ "size": 1 }] }));
 }
+
+#[test]
+fn what_is_secret_is_in_it_and_in_no_error() {
+    #[derive(Debug, Factory)]
+    struct Login {
+        #[factory(secret, value("hunter2"))]
+        password: String,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Wrong {
+        #[allow(dead_code, reason = "it never comes so far")]
+        password: u8,
+    }
+
+    assert_eq!(Login::factory().attributes().unwrap()["password"], "hunter2");
+    let error = Login::factory().attributes_as::<Wrong>().unwrap_err();
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+}
