@@ -150,27 +150,34 @@ impl Backend for Stores {
     }
 }
 
-// So that an error is about what can be passed, not about one of the ways.
-#[diagnostic::do_not_recommend]
-impl<'h, S: Store> Handle<'h> for &'h mut S {
-    type Backend = Stores;
-    type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
+macro_rules! handle {
+    ([$($params:tt)*] $store:ty) => {
+        // So that an error is about what can be passed, not about one of the ways.
+        #[diagnostic::do_not_recommend]
+        impl<$($params)*> Handle<'h> for &'h mut $store {
+            type Backend = Stores;
+            type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
 
-    fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
-    where
-        F: Create<Stores> + 'h,
-        T: Send + 'h,
-    {
-        Box::pin(transact(self, call, finish))
-    }
+            fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
+            where
+                F: Create<Stores> + 'h,
+                T: Send + 'h,
+            {
+                Box::pin(transact(self, call, finish))
+            }
 
-    fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
-    where
-        W: Work<Stores, Output: 'h> + 'h,
-    {
-        Box::pin(rehearsed(self, work))
-    }
+            fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
+            where
+                W: Work<Stores, Output: 'h> + 'h,
+            {
+                Box::pin(rehearsed(self, work))
+            }
+        }
+    };
 }
+handle! { ['h, S: Store] S }
+// What an `after_create` hook is given.
+handle! { ['h, 's: 'h] (dyn Store + 's) }
 
 /// Work between `begin` and `rollback`.
 async fn rehearsed<W: Work<Stores>>(store: &mut (dyn Store + '_), work: W) -> Result<W::Output> {
@@ -183,28 +190,6 @@ async fn rehearsed<W: Work<Stores>>(store: &mut (dyn Store + '_), work: W) -> Re
     match (done, undone) {
         (Ok(_), Err(why)) => Err(Error::new(Stage::Rollback, W::NAME, why)),
         (done, _) => done,
-    }
-}
-
-// What an `after_create` hook is given.
-#[diagnostic::do_not_recommend]
-impl<'h, 's: 'h> Handle<'h> for &'h mut (dyn Store + 's) {
-    type Backend = Stores;
-    type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
-
-    fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
-    where
-        F: Create<Stores> + 'h,
-        T: Send + 'h,
-    {
-        Box::pin(transact(self, call, finish))
-    }
-
-    fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
-    where
-        W: Work<Stores, Output: 'h> + 'h,
-    {
-        Box::pin(rehearsed(self, work))
     }
 }
 
