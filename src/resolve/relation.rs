@@ -5,7 +5,6 @@ use super::sharing::{Said, Sharing, of_session, recycled};
 use super::{Context, Draft, Link, Need};
 use crate::persist::{Ledger, Made, Notes, Record};
 use crate::session::{Stream, hash};
-use std::sync::Arc;
 
 /// A relation to one parent, or to a list of models. Written by the derive.
 pub trait Relation<const STAGE: usize>: Draft {
@@ -85,7 +84,7 @@ pub trait Relation<const STAGE: usize>: Draft {
     fn order(&mut self, cx: &Context<'_>) -> Orders<Self::Parent> {
         if self.link().is_unset() {
             return match Self::LIST {
-                true => Orders::Many(self.count()),
+                true => self.order_list(),
                 false if self.is_made(cx) => Orders::One(self.weaker(cx)),
                 false => Orders::None,
             };
@@ -97,6 +96,17 @@ pub trait Relation<const STAGE: usize>: Draft {
                 self.link().pick(|| stream::<Self, STAGE>(cx));
                 Orders::None
             }
+        }
+    }
+
+    /// The models of a list that nobody has given. A list of none is there already.
+    fn order_list(&mut self) -> Orders<Self::Parent> {
+        match self.count() {
+            0 => {
+                self.settle(std::iter::empty());
+                Orders::None
+            }
+            n => Orders::Many(n),
         }
     }
 
@@ -230,11 +240,6 @@ pub(crate) fn share<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, cx: &Co
 pub(crate) fn uncloneable<P: Draft>() -> String {
     let model = P::NAME;
     format!("several rows are to hold the same `{model}`, which is not `Clone`; derive `Clone` for `{model}`")
-}
-
-/// The sharing of a row, if anything is shared at all.
-pub(crate) fn rules<F: Draft>(row: &mut F) -> Option<Arc<Sharing>> {
-    row.sharing().clone()
 }
 
 /// The parents that a relation asks for.

@@ -1,6 +1,6 @@
 //! The parents of a batch: taken out of all rows, made in one go, and put in; those that are shared, once.
 
-use super::relation::{Shared, rules, share, uncloneable};
+use super::relation::{Shared, share, uncloneable};
 use super::{Context, Draft, Need, Relation, Sharing};
 use crate::error::{Error, Result, Stage};
 use crate::persist::{Backend, BoxFuture, Create, Made, Make, Part, Persist, Record, Rows, RuleId, Want};
@@ -51,7 +51,8 @@ where
         let made = made.map_err(|error: Error| error.within(F::RELATION))?;
         if rules.is_empty() && !(keeps && want == Want::Models) {
             let mut made = made.into_iter();
-            for ((draft, ..), seat) in rows.turns().zip(seats) {
+            // Who has asked for nothing has what was given.
+            for ((draft, ..), seat) in rows.turns().zip(seats).filter(|(_, seat)| seat.count > 0) {
                 draft.settle(made.by_ref().take(seat.count));
             }
             return Ok(());
@@ -95,7 +96,7 @@ fn orders<F: Relation<STAGE>, const STAGE: usize>(rows: &mut Rows<F>) -> Result<
             let error = Error::new(Stage::Resolve, F::NAME, fault.of(F::RELATION));
             return Err(error.attribute(F::RELATION).at(i, len));
         }
-        let sharing = rules(draft);
+        let sharing = draft.sharing().clone();
         let first = orders.parents.len();
         if sharing.is_some() || by_session {
             match share(draft, &cx, &ledger) {
@@ -147,22 +148,19 @@ fn hand_out<F: Relation<STAGE>, const STAGE: usize>(
     }
     let Some(kept) = <F::Parent as Draft>::kept() else { return Ok(()) };
     for (i, model) in models.into_iter().enumerate() {
-        match (rules.iter().find(|(_, seat)| *seat == i), first) {
-            (Some((rule, _)), None) => ledger.pools().keep(*rule, &kept, model),
-            (Some((rule, _)), Some(row)) => {
-                // Two keep it: the pool needs one of its own.
-                let copy = F::Parent::copied(&model).ok_or_else(refused)?;
-                ledger.pools().keep(*rule, &kept, copy);
-                if let Some(mut tree) = ledger.tree() {
-                    tree.keep(row + i, &kept, model);
-                }
+        let rule = rules.iter().find(|(_, seat)| *seat == i).map(|(rule, _)| *rule);
+        let Some(row) = first else {
+            if let Some(rule) = rule {
+                ledger.pools().keep(rule, &kept, model);
             }
-            (None, Some(row)) => {
-                if let Some(mut tree) = ledger.tree() {
-                    tree.keep(row + i, &kept, model);
-                }
-            }
-            (None, None) => {}
+            continue;
+        };
+        if let Some(rule) = rule {
+            // Two keep it: the pool needs one of its own.
+            ledger.pools().keep(rule, &kept, F::Parent::copied(&model).ok_or_else(refused)?);
+        }
+        if let Some(mut tree) = ledger.tree() {
+            tree.keep(row + i, &kept, model);
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod circles;
 mod lint;
+mod lists;
 mod memory;
 mod profile;
 mod relations;
