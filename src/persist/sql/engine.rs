@@ -1,0 +1,167 @@
+//! What a database library is to the statements above it: something that runs text with values and gives rows back.
+//! Knows no dialect and no table.
+
+use crate::error::{BoxError, Result};
+use crate::persist::{Backend, Column, Db, Record};
+use std::error::Error as StdError;
+
+/// Stands in the text of a statement where a value goes. No name and no literal can hold it.
+pub const HOLE: char = '\0';
+
+/// A statement.
+#[derive(Debug, Clone, Copy)]
+pub struct Statement<'s> {
+    /// Its text, with a [`HOLE`] for each value.
+    pub text: &'s str,
+    /// Whether it is worth being kept prepared: not where its length depends on the number of rows.
+    pub lasting: bool,
+}
+
+impl<'s> Statement<'s> {
+    /// One that is sent again and again.
+    pub fn lasting(text: &'s str) -> Self {
+        Self { text, lasting: true }
+    }
+
+    /// One that is sent once.
+    pub fn once(text: &'s str) -> Self {
+        Self { text, lasting: false }
+    }
+}
+
+/// What a statement has done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Done {
+    /// How many rows it has written.
+    pub rows: u64,
+    /// The first key that the database has assigned, where the library tells.
+    pub first_key: Option<u64>,
+}
+
+/// Why a statement was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Because of a value in it.
+    Values,
+    /// The library does not tell: a value may be at fault, or the statement itself.
+    Unclear,
+    /// For a reason that no row is to blame for: the statement itself, a lock, the connection.
+    Other,
+}
+
+/// A library that runs SQL.
+pub trait Engine: Backend {
+    /// Values on their way into a statement.
+    type Binds<'d>: Binding<'d>;
+
+    /// A row that came back.
+    type Row<'c, 'q>;
+
+    /// What the library fails with.
+    type Error: StdError + Send + Sync + 'static;
+
+    /// Runs a statement that gives no rows back.
+    fn run(
+        db: Db<'_, Self>,
+        statement: Statement<'_>,
+        binds: Self::Binds<'_>,
+    ) -> impl Future<Output = Result<Done, Self::Error>> + Send;
+
+    /// Runs a statement to its end, and hands each row that comes back to `each`, which stops it with an error.
+    fn fetch<T: Send>(
+        db: Db<'_, Self>,
+        statement: Statement<'_>,
+        binds: Self::Binds<'_>,
+        each: impl for<'r, 'c, 'q> FnMut(&'r Self::Row<'c, 'q>) -> Result<T> + Send,
+    ) -> impl Future<Output = Result<Result<Vec<T>>, Self::Error>> + Send;
+
+    /// Runs text without values: one statement or several.
+    fn say(db: Db<'_, Self>, text: String) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// A 64-bit integer of a row, by its place.
+    ///
+    /// # Errors
+    /// It is none.
+    fn int(row: &Self::Row<'_, '_>, place: usize) -> Result<Option<i64>, Self::Error>;
+
+    /// A text of a row, by its place.
+    ///
+    /// # Errors
+    /// It is none.
+    fn text(row: &Self::Row<'_, '_>, place: usize) -> Result<Option<String>, Self::Error>;
+
+    /// Binds a value of a row that came back, as what it is there: only where values carry their types with them, in
+    /// SQLite. `false` where it is NULL.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    fn copy(row: &Self::Row<'_, '_>, place: usize, binds: &mut Self::Binds<'_>) -> Result<bool, Self::Error>;
+
+    /// Why it was refused.
+    fn fault(error: &Self::Error) -> Fault;
+}
+
+/// Collects what a statement binds: any number of rows, one after the other.
+pub trait Binding<'d>: Send + Sized {
+    /// All columns of the rows, about so many values.
+    fn all(values: usize) -> Self;
+
+    /// Only these columns of the rows, by their names in [`Record::COLUMNS`].
+    fn only(columns: Vec<&'static str>) -> Self;
+
+    /// Takes a number that is no column, whatever columns are kept.
+    fn int(&mut self, number: i64);
+
+    /// Takes a text that is no column, or NULL.
+    fn text(&mut self, text: Option<String>);
+
+    /// The column that could not be encoded, taken out.
+    fn failed(&mut self) -> Option<(&'static str, BoxError)>;
+}
+
+/// The name of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its schema, if one was declared.
+    pub schema: Option<String>,
+    /// The table itself.
+    pub name: String,
+}
+
+impl Table {
+    /// As it was declared: `"users"` or `"shop.users"`.
+    pub fn declared(text: &str) -> Self {
+        match text.split_once('.') {
+            Some((schema, name)) => Self { schema: Some(schema.to_owned()), name: name.to_owned() },
+            None => Self { schema: None, name: text.to_owned() },
+        }
+    }
+}
+
+/// A factory whose rows a library can write and read.
+pub trait Stored<E: Engine>: Record<Model: Send> + Send {
+    /// Its table.
+    fn table() -> Table {
+        Table::declared(Self::TABLE.unwrap_or(Self::NAME))
+    }
+
+    /// The name of a column in the database.
+    fn column(column: &'static Column) -> &'static str {
+        column.name
+    }
+
+    /// What is selected, as text, where a row does not come back column by column.
+    fn selection() -> Option<String> {
+        None
+    }
+
+    /// Puts every filled column, in the order of [`Record::COLUMNS`].
+    fn write_to<'d>(&'d self, binds: &mut E::Binds<'d>);
+
+    /// Becomes a model, of the columns of the row from `first` on: those that are read, in the order of
+    /// [`Record::COLUMNS`], or the [`selection`](Stored::selection).
+    ///
+    /// # Errors
+    /// They do not fit.
+    fn read_from(self, row: &E::Row<'_, '_>, first: usize) -> Result<Self::Model>;
+}
