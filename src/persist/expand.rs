@@ -1,26 +1,30 @@
 //! What the derive has written for every factory: one concrete impl per enabled backend. No where clause in it names
 //! another factory, because factories may point at each other in circles. Stands where `__m` is this crate's `__private`.
 
-/// Writes `Persist` for every enabled backend.
+/// Writes `Persist` for these backends, as far as they are enabled.
 ///
-/// `[generics] [factory] [bounds] [column types with generics] how borrowing { stage need, .. } { index kind, .. } [more]`,
-/// where `how` is `stored` for a model with a table or `embedded` for one without, `borrowing` is `owned` or `borrowed`,
-/// and `need` is `stored` for a relation whose parents are pointed at or `whole` for one whose parents are held. A kind of
-/// children is made as `children` or `through` a table between; `more` is `store` where something follows, `hook` and
-/// `lookup`.
+/// `[backend ..] { [generics] [factory] [bounds] [column types with generics] how borrowing { stage need, .. }
+/// { index kind, .. } [more] }`, where `how` is `stored` for a model with a table or `embedded` for one without,
+/// `borrowing` is `owned` or `borrowed`, and `need` is `stored` for a relation whose parents are pointed at or `whole` for
+/// one whose parents are held. A kind of children is made as `children` or `through` a table between; `more` is `store`
+/// where something follows, `hook` and `lookup`.
 ///
-/// Or `@columns` and items that ask of columns whether the `__Database` stores them, or its `__Binds` take them: written
-/// once for every enabled database.
+/// Or `[backend ..] { @columns items }` with items that ask of columns whether the `__Database` stores them, or its
+/// `__Binds` take them: written once for every enabled database.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist {
-    (@columns $($columns:tt)*) => {
-        $crate::__persist_sqlx_sqlite! { @columns $($columns)* }
+    ([$($backend:ident)*] $factory:tt) => {
+        $($crate::__persist_in! { $backend $factory })*
     };
-    ($($factory:tt)*) => {
-        $crate::__persist_stores! { $($factory)* }
-        $crate::__persist_sqlx_sqlite! { $($factory)* }
-    };
+}
+
+/// Writes it for one of them, whose own macro says how.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_in {
+    (stores { $($factory:tt)* }) => { $crate::__persist_stores! { $($factory)* } };
+    (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
 }
 
 /// Writes `Persist` for one backend: the type, then how its rows are inserted, then the factory as above with the bounds

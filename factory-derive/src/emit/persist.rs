@@ -49,14 +49,23 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         (options.get_or_create.is_some(), quote!(lookup)),
     ];
     let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
+    let backends = backends(emit);
     let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
         #check
         #krate::__persist! {
-            [#params] [#factory] [#(#predicates,)* #(#converted,)*] [#(#generic),*] #how #borrowing
-            { #(#relations,)* } { #(#children,)* } [#(#more)*]
+            [stores #(#backends)*]
+            {
+                [#params] [#factory] [#(#predicates,)* #(#converted,)*] [#(#generic),*] #how #borrowing
+                { #(#relations,)* } { #(#children,)* } [#(#more)*]
+            }
         }
     }
+}
+
+/// The databases that can store the model, each by its library.
+fn backends(_: &Emit<'_>) -> Vec<TokenStream> {
+    vec![quote!(sqlx_sqlite)]
 }
 
 /// Asks every database whether it stores the types of the columns, each where it first stands in the struct.
@@ -77,7 +86,8 @@ fn check(emit: &Emit<'_>) -> TokenStream {
             quote_spanned!(place=> #private::written_to::<__Binds, #ty>();)
         }
     });
-    quote!(#krate::__persist! { @columns #[allow(dead_code)] fn ask() { #(#questions)* } })
+    let backends = backends(emit);
+    quote!(#krate::__persist! { [#(#backends)*] { @columns #[allow(dead_code)] fn ask() { #(#questions)* } } })
 }
 
 /// Generic parameters without their defaults, a comma behind each.
