@@ -51,8 +51,9 @@ pub enum Fault {
 
 /// A library that runs SQL.
 pub trait Engine: Backend {
-    /// Values on their way into a statement.
-    type Binds<'d>: Binding<'d>;
+    /// Values on their way into a statement. They are the statement's own: while it runs, rows that it gives back are made
+    /// into models of the drafts that the values come from.
+    type Binds<'d>: Binding;
 
     /// A row that came back.
     type Row<'c, 'q>;
@@ -102,7 +103,7 @@ pub trait Engine: Backend {
 }
 
 /// Collects what a statement binds: any number of rows, one after the other.
-pub trait Binding<'d>: Send + Sized {
+pub trait Binding: Send + Sized {
     /// All columns of the rows, about so many values.
     fn all(values: usize) -> Self;
 
@@ -156,7 +157,9 @@ pub trait Stored<E: Engine>: Record<Model: Send> + Send {
     }
 
     /// Puts every filled column, in the order of [`Record::COLUMNS`].
-    fn write_to<'d>(&'d self, binds: &mut E::Binds<'d>);
+    fn write_to<'d>(&self, binds: &mut E::Binds<'d>)
+    where
+        Self: 'd;
 
     /// Becomes a model, of the columns of the row from `first` on: those that are read, in the order of
     /// [`Record::COLUMNS`], or the [`selection`](Stored::selection).
