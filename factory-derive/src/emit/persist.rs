@@ -65,7 +65,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
 
 /// The databases that can store the model, each by its library.
 fn backends(_: &Emit<'_>) -> Vec<TokenStream> {
-    vec![quote!(sqlx_sqlite)]
+    vec![quote!(sqlx_sqlite), quote!(sqlx_postgres), quote!(sqlx_mysql)]
 }
 
 /// Asks every database whether it stores the types of the columns, each where it first stands in the struct.

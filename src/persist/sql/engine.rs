@@ -61,6 +61,12 @@ pub trait Engine: Backend {
     /// What the library fails with.
     type Error: StdError + Send + Sync + 'static;
 
+    /// Whether values of types that the database alone knows are bound as texts, which need a cast.
+    const CASTS: bool = false;
+
+    /// Whether [`fetch`](Engine::fetch) takes a statement that turns out to give no rows back at all.
+    const TAKES_NO_ROWS: bool = true;
+
     /// Runs a statement that gives no rows back.
     fn run<'c, 'd: 'c>(
         db: Db<'c, Self>,
