@@ -9,5 +9,8 @@ mod memory;
 mod profile;
 mod relations;
 mod shapes;
+mod servers;
+mod sqlx_mysql;
+mod sqlx_postgres;
 mod sqlx_sqlite;
 mod store;
