@@ -7,6 +7,7 @@ pub(crate) mod entries;
 mod field;
 mod keyword;
 mod model;
+mod on;
 mod structure;
 mod template;
 pub(crate) mod words;
@@ -16,6 +17,7 @@ pub(crate) use closure::{Closure, Param as ClosureParam};
 pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
 pub(crate) use field::Field;
 pub(crate) use keyword::Keyword;
+pub(crate) use on::On;
 pub(crate) use structure::{Extra, Options, path};
 pub(crate) use template::{Hole, Template};
 
