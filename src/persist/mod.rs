@@ -14,8 +14,17 @@ mod values;
 mod work;
 
 pub mod memory;
-#[cfg(feature = "sqlx-sqlite")]
+
+// What databases have in common, by dialect and by library.
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+pub mod sql;
+#[cfg(feature = "_sqlx")]
 pub mod sqlx;
+
+// One line per database and library.
+#[cfg(feature = "sqlx-sqlite")]
+#[path = "sqlx/sqlite.rs"]
+mod sqlx_sqlite;
 
 pub use backend::{
     Backend, BoxFuture, Call, Create, Db, Finish, Handle, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome,
@@ -40,14 +49,13 @@ pub(crate) use work::{Caught, text_of};
 /// What the macros of the backends name.
 #[doc(hidden)]
 pub mod private {
-    #[cfg(feature = "sqlx-sqlite")]
-    pub use {
-        super::sqlx::{Binds, Fetched},
-        ::sqlx,
-    };
+    #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+    pub use super::sql::engine::Engine;
+    #[cfg(feature = "_sqlx")]
+    pub use ::sqlx;
 }
 
-// One line per backend that may be missing: the macro that the derive calls then writes nothing.
+// One macro per backend that may be missing: the one that the derive calls then writes nothing.
 #[cfg(not(feature = "sqlx-sqlite"))]
 #[doc(hidden)]
 #[macro_export]

@@ -2,7 +2,7 @@
 //! Knows no dialect and no table.
 
 use crate::error::{BoxError, Result};
-use crate::persist::{Backend, Column, Db, Record};
+use crate::persist::{Backend, BoxFuture, Column, Db, Record};
 use std::error::Error as StdError;
 
 /// Stands in the text of a statement where a value goes. No name and no literal can hold it.
@@ -62,22 +62,24 @@ pub trait Engine: Backend {
     type Error: StdError + Send + Sync + 'static;
 
     /// Runs a statement that gives no rows back.
-    fn run(
-        db: Db<'_, Self>,
-        statement: Statement<'_>,
-        binds: Self::Binds<'_>,
-    ) -> impl Future<Output = Result<Done, Self::Error>> + Send;
+    fn run<'c, 'd: 'c>(
+        db: Db<'c, Self>,
+        statement: Statement<'c>,
+        binds: Self::Binds<'d>,
+    ) -> BoxFuture<'c, Result<Done, Self::Error>>;
 
     /// Runs a statement to its end, and hands each row that comes back to `each`, which stops it with an error.
-    fn fetch<T: Send>(
-        db: Db<'_, Self>,
-        statement: Statement<'_>,
-        binds: Self::Binds<'_>,
-        each: impl for<'r, 'c, 'q> FnMut(&'r Self::Row<'c, 'q>) -> Result<T> + Send,
-    ) -> impl Future<Output = Result<Result<Vec<T>>, Self::Error>> + Send;
+    // Boxed, as all of these are: of a future whose type is not named rustc cannot tell for all lifetimes at once that it
+    // is `Send` (rust-lang/rust#100013).
+    fn fetch<'c, 'd: 'c, T: Send + 'c>(
+        db: Db<'c, Self>,
+        statement: Statement<'c>,
+        binds: Self::Binds<'d>,
+        each: impl for<'r, 'x, 'q> FnMut(&'r Self::Row<'x, 'q>) -> Result<T> + Send + 'c,
+    ) -> BoxFuture<'c, Result<Result<Vec<T>>, Self::Error>>;
 
     /// Runs text without values: one statement or several.
-    fn say(db: Db<'_, Self>, text: String) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn say(db: Db<'_, Self>, text: String) -> BoxFuture<'_, Result<(), Self::Error>>;
 
     /// A 64-bit integer of a row, by its place.
     ///
