@@ -17,7 +17,6 @@ pub(crate) use closure::{Closure, Param as ClosureParam};
 pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
 pub(crate) use field::Field;
 pub(crate) use keyword::Keyword;
-pub(crate) use on::On;
 pub(crate) use structure::{Extra, Options, path};
 pub(crate) use template::{Hole, Template};
 
