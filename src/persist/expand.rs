@@ -25,6 +25,7 @@ macro_rules! __persist {
 macro_rules! __persist_in {
     (stores { $($factory:tt)* }) => { $crate::__persist_stores! { $($factory)* } };
     (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
+    (sea_orm { $($factory:tt)* }) => { $crate::__persist_sea_orm! { $($factory)* } };
 }
 
 /// Writes `Persist` for one backend: the type, then how its rows are inserted, then the factory as above with the bounds

@@ -51,6 +51,9 @@ pub enum Fault {
 
 /// A library that runs SQL.
 pub trait Engine: Backend {
+    /// Whether values of types that only the database knows are bound as text: enums of Postgres. They need a cast then.
+    const CASTS: bool = false;
+
     /// Values on their way into a statement. They are the statement's own: while it runs, rows that it gives back are made
     /// into models of the drafts that the values come from.
     type Binds<'d>: Binding;
