@@ -8,6 +8,7 @@ mod lists;
 mod memory;
 mod profile;
 mod relations;
+mod sea_orm;
 mod shapes;
 mod sqlx_sqlite;
 mod store;
