@@ -27,6 +27,7 @@ macro_rules! __persist_in {
     (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
     (sqlx_postgres { $($factory:tt)* }) => { $crate::__persist_sqlx_postgres! { $($factory)* } };
     (sqlx_mysql { $($factory:tt)* }) => { $crate::__persist_sqlx_mysql! { $($factory)* } };
+    (sea_orm { $($factory:tt)* }) => { $crate::__persist_sea_orm! { $($factory)* } };
 }
 
 /// Writes `Persist` for one backend: the type, then how its rows are inserted, then the factory as above with the bounds

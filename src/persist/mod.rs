@@ -16,6 +16,8 @@ mod work;
 pub mod memory;
 
 // What databases have in common, by dialect and by library.
+#[cfg(feature = "sea-orm")]
+pub mod sea_orm;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 pub mod sql;
 #[cfg(feature = "_sqlx")]
@@ -57,6 +59,8 @@ pub(crate) use work::{Caught, text_of};
 pub mod private {
     #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
     pub use super::sql::engine::Engine;
+    #[cfg(feature = "sea-orm")]
+    pub use ::sea_orm;
     #[cfg(feature = "_sqlx")]
     pub use ::sqlx;
 }
@@ -78,5 +82,11 @@ macro_rules! __persist_sqlx_postgres {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_mysql {
+    ($($factory:tt)*) => {};
+}
+#[cfg(not(feature = "sea-orm"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sea_orm {
     ($($factory:tt)*) => {};
 }
