@@ -42,11 +42,20 @@ fn expand_auto(input: TokenStream) -> TokenStream {
     }
 }
 
+/// Whether this is what `#[sea_orm::model]` makes beside a `Model`: a copy, its attributes and derives included, which
+/// holds related models as well. One factory is enough.
+fn is_twin(input: &syn::DeriveInput) -> bool {
+    input.ident == "ModelEx" && input.attrs.iter().any(|attr| attr.path().is_ident("sea_orm"))
+}
+
 fn expand(input: TokenStream) -> TokenStream {
     let input: syn::DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
+    if is_twin(&input) {
+        return TokenStream::new();
+    }
     let diagnostics = Diagnostics::new();
     let mut item = spec::Item::read(&input, &diagnostics);
     plan::factories::resolve(&mut item);

@@ -25,6 +25,9 @@ macro_rules! __persist {
 macro_rules! __persist_in {
     (stores { $($factory:tt)* }) => { $crate::__persist_stores! { $($factory)* } };
     (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
+    (sqlx_postgres { $($factory:tt)* }) => { $crate::__persist_sqlx_postgres! { $($factory)* } };
+    (sqlx_mysql { $($factory:tt)* }) => { $crate::__persist_sqlx_mysql! { $($factory)* } };
+    (sea_orm { $($factory:tt)* }) => { $crate::__persist_sea_orm! { $($factory)* } };
 }
 
 /// Writes `Persist` for one backend: the type, then how its rows are inserted, then the factory as above with the bounds
@@ -185,5 +188,63 @@ macro_rules! __persist_create {
     };
     ($how:ident, $backend:ty, [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*]) => {
         impl<$($generics)*> __m::Create<$backend> for $factory where $($bounds)* {}
+    };
+}
+
+/// Writes `Persist` for one database, and for a model with a table `Create`: its type, then the factory as `__persist`
+/// describes it.
+///
+/// Where a type parameter or a lifetime decides whether a column can be stored, that is a bound; of all other models it
+/// is asked beforehand, by `@columns`, so that the mistake shows at the column. The bounds are higher-ranked although they name no
+/// lifetime, and the parents of what has no table are `reached`: see `__persist_stores`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_database {
+    ([$database:ty] @columns $($ask:tt)*) => {
+        const _: () = {
+            type __Database = $database;
+            type __Binds = <__Database as __m::Engine>::Binds<'static>;
+            $($ask)*
+        };
+    };
+    (
+        [$database:ty] [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?]
+        embedded $borrowing:ident { $($stage:literal $need:ident,)* } $($more:tt)*
+    ) => {
+        $crate::__persist_on! {
+            $database, embedded, [$($generics)*] [$factory]
+            [
+                $($bounds)*
+                for<'s> $factory: ::core::marker::Send,
+                for<'s> <$factory as __m::Record>::Model: ::core::marker::Send,
+                $(
+                    for<'s> <$factory as __m::Relation<$stage>>::Parent: ::core::marker::Send,
+                    for<'s> <<$factory as __m::Relation<$stage>>::Parent as __m::Record>::Model: ::core::marker::Send,
+                )*
+            ]
+            { $($stage [reached $need],)* } {} []
+        }
+    };
+    ([$database:ty] [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [] stored owned $($stages:tt)*) => {
+        $crate::__persist_on! {
+            $database, checked, [$($generics)*] [$factory]
+            [$($bounds)* for<'s> $factory: __m::Mobile,]
+            $($stages)*
+        }
+    };
+    (
+        [$database:ty] [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?]
+        stored $borrowing:ident $($stages:tt)*
+    ) => {
+        $crate::__persist_on! {
+            $database, stored, [$($generics)*] [$factory]
+            [
+                $($bounds)*
+                for<'s> $database: __m::Insert<$factory>,
+                for<'s> $factory: ::core::marker::Send,
+                for<'s> <$factory as __m::Record>::Model: ::core::marker::Send,
+            ]
+            $($stages)*
+        }
     };
 }

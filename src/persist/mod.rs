@@ -14,8 +14,25 @@ mod values;
 mod work;
 
 pub mod memory;
-#[cfg(feature = "sqlx-sqlite")]
+
+// What databases have in common, by dialect and by library.
+#[cfg(feature = "sea-orm")]
+pub mod sea_orm;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+pub mod sql;
+#[cfg(feature = "_sqlx")]
 pub mod sqlx;
+
+// One line per database and library.
+#[cfg(feature = "sqlx-mysql")]
+#[path = "sqlx/mysql.rs"]
+mod sqlx_mysql;
+#[cfg(feature = "sqlx-postgres")]
+#[path = "sqlx/postgres.rs"]
+mod sqlx_postgres;
+#[cfg(feature = "sqlx-sqlite")]
+#[path = "sqlx/sqlite.rs"]
+mod sqlx_sqlite;
 
 pub use backend::{
     Backend, BoxFuture, Call, Create, Db, Finish, Handle, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome,
@@ -40,17 +57,36 @@ pub(crate) use work::{Caught, text_of};
 /// What the macros of the backends name.
 #[doc(hidden)]
 pub mod private {
-    #[cfg(feature = "sqlx-sqlite")]
-    pub use {
-        super::sqlx::{Binds, Fetched},
-        ::sqlx,
-    };
+    #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+    pub use super::sql::engine::Engine;
+    #[cfg(feature = "sea-orm")]
+    pub use ::sea_orm;
+    #[cfg(feature = "_sqlx")]
+    pub use ::sqlx;
 }
 
-// One line per backend that may be missing: the macro that the derive calls then writes nothing.
+// One macro per backend that may be missing: the one that the derive calls then writes nothing.
 #[cfg(not(feature = "sqlx-sqlite"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_sqlite {
+    ($($factory:tt)*) => {};
+}
+#[cfg(not(feature = "sqlx-postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_postgres {
+    ($($factory:tt)*) => {};
+}
+#[cfg(not(feature = "sqlx-mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_mysql {
+    ($($factory:tt)*) => {};
+}
+#[cfg(not(feature = "sea-orm"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sea_orm {
     ($($factory:tt)*) => {};
 }

@@ -1,7 +1,7 @@
 //! What tells the struct from the model where the one only defines the other, and the factories from models.
 
 use super::Emit;
-use crate::plan::factories;
+use crate::plan::{Plan, factories};
 use crate::spec::{Item, Wired};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -29,6 +29,16 @@ pub(crate) fn created(item: &Item<'_>) -> TokenStream {
 pub(crate) fn name<'i>(item: &'i Item<'_>) -> &'i Ident {
     let last = item.options.model.as_ref().and_then(|path| path.segments.last());
     last.map_or(item.ident, |segment| &segment.ident)
+}
+
+/// The model's name as errors show it. In SeaORM all models are called `Model`, and are told apart by their factories.
+pub(crate) fn shown(plan: &Plan<'_>) -> String {
+    let name = name(plan.item).unraw().to_string();
+    let factory = plan.names.factory.unraw().to_string();
+    match factory.strip_suffix("Factory") {
+        Some(stem) if name == "Model" && !stem.is_empty() => stem.to_owned(),
+        _ => name,
+    }
 }
 
 /// The model as it stands before its fields.

@@ -5,10 +5,10 @@ use super::{Emit, convert};
 use crate::plan::{Need, types};
 use crate::spec::Wired;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::spanned::Spanned;
-use syn::{GenericParam, Generics};
+use syn::{GenericParam, Generics, Ident};
 
 pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let plan = emit.plan;
@@ -63,9 +63,19 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     }
 }
 
-/// The databases that can store the model, each by its library.
-fn backends(_: &Emit<'_>) -> Vec<TokenStream> {
-    vec![quote!(sqlx_sqlite)]
+/// Each backend's macro, its library, and its database where it does not learn that at run time.
+const BACKENDS: &[(&str, &str, Option<&str>)] = &[
+    ("sqlx_sqlite", "sqlx", Some("sqlite")),
+    ("sqlx_postgres", "sqlx", Some("postgres")),
+    ("sqlx_mysql", "sqlx", Some("mysql")),
+    ("sea_orm", "sea_orm", None),
+];
+
+/// The backends that can store the model.
+fn backends(emit: &Emit<'_>) -> Vec<Ident> {
+    let on = emit.plan.item.options.on.as_ref();
+    let chosen = BACKENDS.iter().filter(|(_, library, database)| on.is_none_or(|on| on.has(library, *database)));
+    chosen.map(|(name, ..)| format_ident!("{name}")).collect()
 }
 
 /// Asks every database whether it stores the types of the columns, each where it first stands in the struct.

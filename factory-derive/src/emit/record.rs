@@ -43,7 +43,7 @@ pub(crate) fn column_type(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenSt
 
 fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
-    let name = super::definition::name(plan.item).unraw().to_string();
+    let name = super::definition::shown(plan);
     let none = || quote!(#private::None);
     let table = plan.item.options.table.as_ref().map_or_else(none, |table| quote!(#private::Some(#table)));
     let list = columns(emit).map(|(attribute, name)| {

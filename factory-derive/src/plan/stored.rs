@@ -1,4 +1,4 @@
-//! The rules for columns of another type than their field.
+//! The rules for how things are stored: columns of another type than their field, and in which databases.
 
 use super::{Attribute, Need, Relation, Value};
 use crate::diagnostics::Diagnostics;
@@ -11,9 +11,17 @@ pub(super) fn all(
     item: &Item<'_>,
     diagnostics: &Diagnostics,
 ) {
+    databases_have_a_table(item, diagnostics);
     one_way_to_store(item, diagnostics);
     json_is_a_value(attributes, relations, item, diagnostics);
     lists_are_json(attributes, relations, item, diagnostics);
+}
+
+/// `#[factory(on(postgres))]` without a table
+fn databases_have_a_table(item: &Item<'_>, diagnostics: &Diagnostics) {
+    if let (Some(on), None) = (&item.options.on, &item.options.table) {
+        diagnostics.error(on.span, "`on` says which databases store a model in its table, and there is none; add `table = \"..\"`, or leave `on` out");
+    }
 }
 
 /// `#[factory(as(String), json)]`

@@ -7,6 +7,7 @@ pub(crate) mod entries;
 mod field;
 mod keyword;
 mod model;
+mod on;
 mod structure;
 mod template;
 pub(crate) mod words;

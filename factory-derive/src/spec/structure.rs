@@ -5,6 +5,7 @@ use super::closure::Closure;
 use super::declaration::{self, Declaration};
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
+use super::on::On;
 use super::{model, words};
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
@@ -16,6 +17,8 @@ use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path, Token, T
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) table: Option<LitStr>,
+    /// The databases that can store it, where not all of them can.
+    pub(crate) on: Option<On>,
     pub(crate) params: Vec<Extra>,
     pub(crate) columns: Vec<Extra>,
     pub(crate) presets: Vec<Preset>,
@@ -77,6 +80,10 @@ impl Options {
                 .table
                 .replace(word.assigned(input, diagnostics, |input| table(word, input, diagnostics))?)
                 .is_some(),
+            "on" => {
+                let on = word.argument(input, diagnostics, |input| On::read(word, input, diagnostics))?;
+                self.on.replace(on).is_some()
+            }
             "crate" => {
                 self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
             }

@@ -35,6 +35,7 @@ pub(crate) const FIELD: &[Word] = &[
 /// Words on the struct.
 pub(crate) const STRUCT: &[Word] = &[
     ("table", "table = \"users\""),
+    ("on", "on(postgres, sqlite)"),
     ("param", "param(name: Type = declaration)"),
     ("column", "column(name: Type = declaration)"),
     ("preset", "preset(name: attribute = declaration, ..)"),
@@ -61,6 +62,14 @@ pub(crate) const SUB_FACTORY: &[Word] = &[
 
 /// Options of `has_many`, `has_one` and `many_to_many`.
 pub(crate) const CHILDREN: &[Word] = &[("by", "by = relation"), ("through", "through = JoinFactory(here, there)")];
+
+/// Databases, as `on` names them.
+pub(crate) const DATABASES: &[Word] = &[("sqlite", "sqlite"), ("postgres", "postgres"), ("mysql", "mysql")];
+
+/// Libraries, as `on` names them.
+pub(crate) const LIBRARIES: &[Word] =
+    &[("sqlx", "sqlx"), ("diesel", "diesel"), ("diesel_async", "diesel_async"), ("sea_orm", "sea_orm")];
+
 /// Options of `fake`.
 pub(crate) const FAKE: &[Word] = &[("unique", "fake(Faker(), unique)")];
 

@@ -2,7 +2,7 @@
 //! Knows no dialect and no table.
 
 use crate::error::{BoxError, Result};
-use crate::persist::{Backend, Column, Db, Record};
+use crate::persist::{Backend, BoxFuture, Column, Db, Record};
 use std::error::Error as StdError;
 
 /// Stands in the text of a statement where a value goes. No name and no literal can hold it.
@@ -51,8 +51,12 @@ pub enum Fault {
 
 /// A library that runs SQL.
 pub trait Engine: Backend {
-    /// Values on their way into a statement.
-    type Binds<'d>: Binding<'d>;
+    /// Whether values of types that only the database knows are bound as text: enums of Postgres. They need a cast then.
+    const CASTS: bool = false;
+
+    /// Values on their way into a statement. They are the statement's own: while it runs, rows that it gives back are made
+    /// into models of the drafts that the values come from.
+    type Binds<'d>: Binding;
 
     /// A row that came back.
     type Row<'c, 'q>;
@@ -60,23 +64,28 @@ pub trait Engine: Backend {
     /// What the library fails with.
     type Error: StdError + Send + Sync + 'static;
 
+    /// Whether [`fetch`](Engine::fetch) takes a statement that turns out to give no rows back at all.
+    const TAKES_NO_ROWS: bool = true;
+
     /// Runs a statement that gives no rows back.
-    fn run(
-        db: Db<'_, Self>,
-        statement: Statement<'_>,
-        binds: Self::Binds<'_>,
-    ) -> impl Future<Output = Result<Done, Self::Error>> + Send;
+    fn run<'c, 'd: 'c>(
+        db: Db<'c, Self>,
+        statement: Statement<'c>,
+        binds: Self::Binds<'d>,
+    ) -> BoxFuture<'c, Result<Done, Self::Error>>;
 
     /// Runs a statement to its end, and hands each row that comes back to `each`, which stops it with an error.
-    fn fetch<T: Send>(
-        db: Db<'_, Self>,
-        statement: Statement<'_>,
-        binds: Self::Binds<'_>,
-        each: impl for<'r, 'c, 'q> FnMut(&'r Self::Row<'c, 'q>) -> Result<T> + Send,
-    ) -> impl Future<Output = Result<Result<Vec<T>>, Self::Error>> + Send;
+    // Boxed, as all of these are: of a future whose type is not named rustc cannot tell for all lifetimes at once that it
+    // is `Send` (rust-lang/rust#100013).
+    fn fetch<'c, 'd: 'c, T: Send + 'c>(
+        db: Db<'c, Self>,
+        statement: Statement<'c>,
+        binds: Self::Binds<'d>,
+        each: impl for<'r, 'x, 'q> FnMut(&'r Self::Row<'x, 'q>) -> Result<T> + Send + 'c,
+    ) -> BoxFuture<'c, Result<Result<Vec<T>>, Self::Error>>;
 
     /// Runs text without values: one statement or several.
-    fn say(db: Db<'_, Self>, text: String) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn say(db: Db<'_, Self>, text: String) -> BoxFuture<'_, Result<(), Self::Error>>;
 
     /// A 64-bit integer of a row, by its place.
     ///
@@ -102,7 +111,7 @@ pub trait Engine: Backend {
 }
 
 /// Collects what a statement binds: any number of rows, one after the other.
-pub trait Binding<'d>: Send + Sized {
+pub trait Binding: Send + Sized {
     /// All columns of the rows, about so many values.
     fn all(values: usize) -> Self;
 
@@ -156,7 +165,9 @@ pub trait Stored<E: Engine>: Record<Model: Send> + Send {
     }
 
     /// Puts every filled column, in the order of [`Record::COLUMNS`].
-    fn write_to<'d>(&'d self, binds: &mut E::Binds<'d>);
+    fn write_to<'d>(&self, binds: &mut E::Binds<'d>)
+    where
+        Self: 'd;
 
     /// Becomes a model, of the columns of the row from `first` on: those that are read, in the order of
     /// [`Record::COLUMNS`], or the [`selection`](Stored::selection).

@@ -2,6 +2,7 @@
 
 use crate::error::BoxError;
 use crate::persist::Sink;
+use crate::persist::sql::engine::Binding;
 use ::sqlx::{Arguments, Database, Encode, Type};
 
 /// Collects what a statement of sqlx binds: any number of rows, one after the other.
@@ -13,26 +14,44 @@ pub struct Binds<DB: Database> {
 }
 
 impl<DB: Database> Binds<DB> {
-    /// All columns of the rows.
-    pub(super) fn all(values: usize) -> Self {
+    /// What was collected.
+    pub(super) fn into_arguments(self) -> DB::Arguments {
+        self.arguments
+    }
+
+    /// Takes a value that is no column.
+    pub(in crate::persist) fn add<'q, T: Encode<'q, DB> + Type<DB>>(&mut self, value: T) {
+        if let Err(error) = self.arguments.add(value) {
+            self.failed.get_or_insert(("", error));
+        }
+    }
+}
+
+impl<DB: Database> Binding for Binds<DB>
+where
+    i64: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<String>: for<'q> Encode<'q, DB> + Type<DB>,
+{
+    fn all(values: usize) -> Self {
         let mut arguments = DB::Arguments::default();
         arguments.reserve(values, 0);
         Self { arguments, only: None, failed: None }
     }
 
-    /// These columns of the rows.
-    pub(super) fn only(columns: Vec<&'static str>) -> Self {
+    fn only(columns: Vec<&'static str>) -> Self {
         Self { arguments: DB::Arguments::default(), only: Some(columns), failed: None }
     }
 
-    /// The column that could not be encoded, taken out.
-    pub(super) fn failed(&mut self) -> Option<(&'static str, BoxError)> {
-        self.failed.take()
+    fn int(&mut self, number: i64) {
+        self.add(number);
     }
 
-    /// What was collected.
-    pub(super) fn into_arguments(self) -> DB::Arguments {
-        self.arguments
+    fn text(&mut self, text: Option<String>) {
+        self.add(text);
+    }
+
+    fn failed(&mut self) -> Option<(&'static str, BoxError)> {
+        self.failed.take()
     }
 }
 

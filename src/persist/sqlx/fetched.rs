@@ -17,7 +17,7 @@ pub struct Fetched<'r, DB: Database> {
 
 impl<'r, DB: Database> Fetched<'r, DB> {
     /// The row's columns from `first` on, for this factory.
-    pub(super) fn of<F: Record>(row: &'r DB::Row, first: usize) -> Self {
+    pub(in crate::persist) fn of<F: Record>(row: &'r DB::Row, first: usize) -> Self {
         Self { row, next: first, factory: F::NAME, attribute: F::attribute, unless_secret: unless_secret::<F> }
     }
 }

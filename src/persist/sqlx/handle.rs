@@ -1,86 +1,129 @@
 //! What can be passed as `db`, and the transaction around a call. Knows no table.
 
-use super::Dialect;
 use crate::error::{Error, Result, Stage};
-use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Rows, Work, run};
-use ::sqlx::pool::PoolConnection;
-use ::sqlx::{Connection, Database, Pool, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
+use crate::persist::sql::engine::Engine;
+use crate::persist::{Create, Finish, Rows, Work, run};
+use ::sqlx::{Connection, Database, SqlSafeStr, Transaction};
 use std::pin::pin;
 use std::task::{Context, Waker};
 
+type Conn<DB> = <DB as Database>::Connection;
+
+/// What a database says of transactions in its own way.
+pub(in crate::persist) trait Transacted:
+    Database + Engine<Error = ::sqlx::Error> + for<'c> crate::persist::Backend<Connection<'c> = &'c mut Conn<Self>>
+{
+    /// Opens a transaction that is going to write.
+    const BEGIN: &'static str;
+
+    /// Whether a savepoint of sqlx can be dropped while it is set. One in SQLite takes the transaction around it along.
+    const DROPS_SAVEPOINTS: bool;
+
+    /// Whether a transaction was opened by SQL text, unknown to sqlx. Asked only where [`BEGIN`](Transacted::BEGIN) does
+    /// not fail then.
+    fn is_open(db: &mut Conn<Self>) -> impl Future<Output = Result<bool, ::sqlx::Error>> + Send;
+
+    /// Whether [`BEGIN`](Transacted::BEGIN) failed because of that.
+    fn is_open_already(error: &::sqlx::Error) -> bool;
+
+    /// Opens the transactions again that sqlx knows of, if an error has ended them: it would count them as open for ever,
+    /// in a pool too, because its own rollback would fail.
+    fn reopen(db: &mut Conn<Self>) -> impl Future<Output = ()> + Send;
+}
+
+/// Writes what can be passed as `db` for a database.
 macro_rules! handles {
     ($database:ty: $($connection:ty),*) => {
-        impl<'h> Handle<'h> for &'h Pool<$database> {
+        impl<'h> $crate::persist::Handle<'h> for &'h ::sqlx::Pool<$database> {
             type Backend = $database;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
 
-            fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> BoxFuture<'h, Result<T>>
+            fn run<F, T>(
+                self,
+                call: $crate::persist::Call<F>,
+                finish: $crate::persist::Finish<F, T>,
+            ) -> BoxFuture<'h, Result<T>>
             where
-                F: Create<$database> + 'h,
+                F: $crate::persist::Create<$database> + 'h,
                 T: Send + 'h,
             {
+                use $crate::persist::sqlx::handle::{failed, whole};
                 Box::pin(async move {
                     let rows = call.rows()?;
                     if rows.is_empty() && let Some(nothing) = finish(Vec::new(), rows.scope().ledger()) {
                         return Ok(nothing);
                     }
-                    let mut connection = self.acquire().await.map_err(failed::<F>(Stage::Acquire))?;
-                    whole::<$database, F, T>(&mut connection, rows, finish).await
+                    let acquired = self.acquire().await;
+                    let mut connection = acquired.map_err(failed::<F>($crate::error::Stage::Acquire))?;
+                    whole::<$database, F, T>(&mut connection, true, rows, finish).await
                 })
             }
 
             fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
             where
-                W: Work<$database, Output: 'h> + 'h,
+                W: $crate::persist::Work<$database, Output: 'h> + 'h,
             {
+                use $crate::error::{Error, Stage};
                 Box::pin(async move {
                     let acquired = self.acquire().await;
                     let mut connection = acquired.map_err(|error| Error::new(Stage::Acquire, W::NAME, error))?;
-                    rehearsed::<$database, W>(&mut connection, work).await
+                    $crate::persist::sqlx::handle::rehearsed::<$database, W>(&mut connection, true, work).await
                 })
             }
         }
 
-        $(impl<'h> Handle<'h> for &'h mut $connection {
+        $(impl<'h> $crate::persist::Handle<'h> for &'h mut $connection {
             type Backend = $database;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
 
-            fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> BoxFuture<'h, Result<T>>
+            fn run<F, T>(
+                self,
+                call: $crate::persist::Call<F>,
+                finish: $crate::persist::Finish<F, T>,
+            ) -> BoxFuture<'h, Result<T>>
             where
-                F: Create<$database> + 'h,
+                F: $crate::persist::Create<$database> + 'h,
                 T: Send + 'h,
             {
-                Box::pin(async move { whole::<$database, F, T>(self, call.rows()?, finish).await })
+                use $crate::persist::sqlx::handle::whole;
+                Box::pin(async move { whole::<$database, F, T>(self, false, call.rows()?, finish).await })
             }
 
             fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
             where
-                W: Work<$database, Output: 'h> + 'h,
+                W: $crate::persist::Work<$database, Output: 'h> + 'h,
             {
-                Box::pin(rehearsed::<$database, W>(self, work))
+                Box::pin($crate::persist::sqlx::handle::rehearsed::<$database, W>(self, false, work))
             }
         })*
     };
 }
+pub(in crate::persist) use handles;
 
-handles!(Sqlite: SqliteConnection, PoolConnection<Sqlite>, Transaction<'_, Sqlite>);
-
-/// All of the rows, or none.
-async fn whole<DB, F, T>(
-    connection: &mut <DB as Database>::Connection,
+/// All of the rows, or none. On a `fresh` connection there is no transaction yet.
+pub(in crate::persist) async fn whole<DB, F, T>(
+    connection: &mut Conn<DB>,
+    fresh: bool,
     rows: Rows<F>,
     finish: Finish<F, T>,
 ) -> Result<T>
 where
-    DB: Dialect,
+    DB: Transacted,
     F: Create<DB>,
 {
     if rows.is_empty() {
         return run::<F, DB, T>(rows, connection, finish).await;
     }
     // Also around a single statement: its row may be written and not be readable.
-    // Not a savepoint of sqlx: dropped while it is set, it takes the transaction around it along.
+    let failed = failed::<F>(Stage::Begin);
     if connection.is_in_transaction() {
+        if !DB::DROPS_SAVEPOINTS {
+            return in_savepoint::<DB, F, T>(connection, rows, finish).await;
+        }
+        let nested = connection.begin().await.map_err(failed)?;
+        return in_transaction(nested, rows, finish).await;
+    }
+    if !fresh && DB::is_open(connection).await.map_err(&failed)? {
         return in_savepoint::<DB, F, T>(connection, rows, finish).await;
     }
     let error = match connection.begin_with(DB::BEGIN.into_sql_str()).await {
@@ -88,14 +131,14 @@ where
         Err(error) => error,
     };
     if !DB::is_open_already(&error) {
-        return Err(failed::<F>(Stage::Begin)(error));
+        return Err(failed(error));
     }
     in_savepoint::<DB, F, T>(connection, rows, finish).await
 }
 
 async fn in_transaction<DB, F, T>(mut tx: Transaction<'_, DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
 where
-    DB: Dialect,
+    DB: Transacted,
     F: Create<DB>,
 {
     match run::<F, DB, T>(rows, &mut tx, finish).await {
@@ -108,18 +151,14 @@ where
 }
 
 /// Rolls back. A failure of that is not told: what made it necessary is.
-async fn undo<DB: Dialect>(mut tx: Transaction<'_, DB>) {
+async fn undo<DB: Transacted>(mut tx: Transaction<'_, DB>) {
     DB::reopen(&mut tx).await;
     let _ = tx.rollback().await;
 }
 
-async fn in_savepoint<DB, F, T>(
-    connection: &mut <DB as Database>::Connection,
-    rows: Rows<F>,
-    finish: Finish<F, T>,
-) -> Result<T>
+async fn in_savepoint<DB, F, T>(connection: &mut Conn<DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
 where
-    DB: Dialect,
+    DB: Transacted,
     F: Create<DB>,
 {
     let mut savepoint = Savepoint::<DB> { connection, open: false };
@@ -134,13 +173,20 @@ where
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
-async fn rehearsed<DB, W>(connection: &mut <DB as Database>::Connection, work: W) -> Result<W::Output>
+pub(in crate::persist) async fn rehearsed<DB, W>(connection: &mut Conn<DB>, fresh: bool, work: W) -> Result<W::Output>
 where
-    DB: Dialect,
+    DB: Transacted,
     W: Work<DB>,
 {
     let failed = |error| Error::new(Stage::Begin, W::NAME, error);
-    if !connection.is_in_transaction() {
+    if connection.is_in_transaction() {
+        if DB::DROPS_SAVEPOINTS {
+            let mut nested = connection.begin().await.map_err(failed)?;
+            let done = work.run(&mut nested).await;
+            undo(nested).await;
+            return done;
+        }
+    } else if fresh || !DB::is_open(connection).await.map_err(failed)? {
         match connection.begin_with(DB::BEGIN.into_sql_str()).await {
             Ok(mut tx) => {
                 let done = work.run(&mut tx).await;
@@ -160,13 +206,13 @@ where
 
 /// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that
 /// with a `COMMIT`.
-struct Savepoint<'c, DB: Dialect> {
-    connection: &'c mut <DB as Database>::Connection,
+struct Savepoint<'c, DB: Transacted> {
+    connection: &'c mut Conn<DB>,
     open: bool,
 }
 
-impl<DB: Dialect> Savepoint<'_, DB> {
-    const UNDO: [&'static str; 2] = ["rollback to manufactory", "release manufactory"];
+impl<DB: Transacted> Savepoint<'_, DB> {
+    const UNDO: [&'static str; 2] = ["rollback to savepoint manufactory", "release savepoint manufactory"];
 
     async fn set(&mut self) -> Result<(), ::sqlx::Error> {
         self.open = true;
@@ -176,7 +222,7 @@ impl<DB: Dialect> Savepoint<'_, DB> {
     }
 
     async fn release(mut self) -> Result<(), ::sqlx::Error> {
-        DB::say(self.connection, "release manufactory".to_owned()).await?;
+        DB::say(self.connection, "release savepoint manufactory".to_owned()).await?;
         self.open = false;
         Ok(())
     }
@@ -190,7 +236,7 @@ impl<DB: Dialect> Savepoint<'_, DB> {
     }
 }
 
-impl<DB: Dialect> Drop for Savepoint<'_, DB> {
+impl<DB: Transacted> Drop for Savepoint<'_, DB> {
     fn drop(&mut self) {
         if !self.open {
             return;
@@ -204,6 +250,6 @@ impl<DB: Dialect> Drop for Savepoint<'_, DB> {
 }
 
 /// An error of the transaction around a call.
-fn failed<F: crate::persist::Record>(stage: Stage) -> impl Fn(::sqlx::Error) -> Error {
+pub(in crate::persist) fn failed<F: crate::persist::Record>(stage: Stage) -> impl Fn(::sqlx::Error) -> Error {
     move |error| Error::new(stage, F::NAME, error).within(F::NAME)
 }

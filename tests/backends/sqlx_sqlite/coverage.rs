@@ -23,7 +23,7 @@ impl From<i64> for UserId {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "users", preset(admin: role = value(Role::Admin)))]
+#[factory(table = "users", on(sqlx), preset(admin: role = value(Role::Admin)))]
 struct User {
     #[factory(key, auto(from))]
     id: UserId,

@@ -185,7 +185,7 @@ impl manufactory::Auto for UserId {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "users")]
+#[factory(table = "users", on(sqlx))]
 struct User {
     #[factory(key)]
     id: UserId,

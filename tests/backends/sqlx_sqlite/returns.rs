@@ -15,7 +15,7 @@ const TABLES: &str = "
     end;";
 
 #[derive(Debug, PartialEq, Factory)]
-#[factory(table = "users", returns = User)]
+#[factory(table = "users", on(sqlx), returns = User)]
 #[factory(after_create, param(suffix: String = value("")))]
 struct NewUser<'a> {
     #[factory(cycle(["bob", "carol", "dora"]))]
@@ -31,7 +31,7 @@ struct User {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "posts")]
+#[factory(table = "posts", on(sqlx))]
 struct Post {
     #[factory(key)]
     id: i64,
@@ -40,7 +40,7 @@ struct Post {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "users", returns = User, has_many(drafts: DraftFactory = 1, by = author))]
+#[factory(table = "users", on(sqlx), returns = User, has_many(drafts: DraftFactory = 1, by = author))]
 struct NewWriter {
     username: String,
 }
@@ -52,7 +52,7 @@ impl From<NewWriter> for User {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "posts")]
+#[factory(table = "posts", on(sqlx))]
 struct Draft {
     #[factory(key)]
     id: i64,
@@ -68,7 +68,7 @@ impl AfterCreate<Sqlite> for NewUserFactory<'_> {
 }
 
 #[derive(Factory)]
-#[factory(table = "keyed", returns = Hits)]
+#[factory(table = "keyed", on(sqlx), returns = Hits)]
 struct NewHits {
     #[factory(key, sequence(|n| format!("code{n}")))]
     code: String,

@@ -87,12 +87,12 @@ impl<'r> Decode<'r, Sqlite> for Word {
         if value.is_null() {
             return Ok(Self("nothing".to_owned()));
         }
-        Ok(Self(String::decode(value)?))
+        Ok(Self(<String as Decode<'r, Sqlite>>::decode(value)?))
     }
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "cells")]
+#[factory(table = "cells", on(sqlx, sqlite))]
 struct Said {
     #[factory(key)]
     id: i64,

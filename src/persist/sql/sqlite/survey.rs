@@ -1,8 +1,10 @@
 //! What there is to know of a table: how its rows are told apart, and what may happen to them. Inserts nothing.
 
 use super::text::Text;
+use crate::error::{Error, Result, Stage};
+use crate::persist::Db;
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
 use crate::profile::Statements;
-use ::sqlx::{AssertSqlSafe, Error, Row, SqliteConnection, query, query_scalar};
 
 /// One table.
 pub(super) struct Survey {
@@ -18,31 +20,45 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) async fn take(db: &mut SqliteConnection, text: &Text, statements: &Statements) -> Result<Self, Error> {
-        let (table, schema) = text.table();
+    pub(super) async fn take<E: Engine>(
+        mut db: Db<'_, E>,
+        text: &Text,
+        statements: &Statements,
+    ) -> Result<Result<Self>, E::Error> {
         // Asking for the largest rowid in passing saves a statement, and fails where there are no rowids.
         statements.sent();
-        let asked = query(AssertSqlSafe(text.survey(true))).bind(table).bind(schema).fetch_one(&mut *db).await;
-        let (row, has_rowid) = match asked {
-            Ok(row) => (row, true),
-            Err(Error::Database(_)) => {
+        let read = |has_rowid| move |row: &E::Row<'_, '_>| Ok(Self::read::<E>(row, has_rowid));
+        let asked = text.survey(true);
+        let asked = E::fetch(E::reborrow(&mut db), Statement::lasting(&asked), E::Binds::all(0), read(true)).await;
+        let surveys = match asked {
+            Err(error) if E::fault(&error) != Fault::Other => {
                 statements.sent();
-                let plain = query(AssertSqlSafe(text.survey(false))).bind(table).bind(schema);
-                (plain.fetch_one(db).await?, false)
+                let plain = text.survey(false);
+                E::fetch(E::reborrow(&mut db), Statement::lasting(&plain), E::Binds::all(0), read(false)).await?
             }
-            Err(error) => return Err(error),
+            asked => asked?,
         };
-        let (home, view): (Option<String>, bool) = (row.try_get(1)?, row.try_get(2)?);
-        let sequence = if row.try_get(3)? { home } else { None };
-        let alias: Option<String> = row.try_get(5)?;
-        let hidden = row.try_get::<Option<String>, _>(6)?.unwrap_or_default();
+        let survey = surveys.map(|mut surveys| surveys.pop());
+        match survey {
+            Ok(Some(survey)) => survey.map(Ok),
+            Ok(None) => Ok(Err(Error::new(Stage::Insert, "a table", "SQLite says nothing of it"))),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    fn read<E: Engine>(row: &E::Row<'_, '_>, has_rowid: bool) -> Result<Self, E::Error> {
+        let flag = |place| Ok::<_, E::Error>(E::int(row, place)?.unwrap_or_default() != 0);
+        let (home, view) = (E::text(row, 1)?, flag(2)?);
+        let sequence = if flag(3)? { home } else { None };
+        let alias = E::text(row, 5)?;
+        let hidden = E::text(row, 6)?.unwrap_or_default();
         let is_free = |name: &&str| hidden.split(',').all(|column| column != *name);
         let free = ["_rowid_", "rowid", "oid"].into_iter().filter(is_free).map(str::to_owned);
         let rowid = if has_rowid && !view { alias.into_iter().chain(free).collect() } else { Vec::new() };
         // What was asked for was a column of that name; or `sqlite_sequence` has to be asked as well.
         let is_top = hidden.is_empty() && sequence.is_none();
-        let top = if is_top { Some(row.try_get::<Option<i64>, _>(0)?.unwrap_or(0)) } else { None };
-        Ok(Self { rowid, sequence, view, eventful: row.try_get(4)?, top })
+        let top = if is_top { Some(E::int(row, 0)?.unwrap_or(0)) } else { None };
+        Ok(Self { rowid, sequence, view, eventful: flag(4)?, top })
     }
 
     /// The name by which rowids are reached.
@@ -76,13 +92,13 @@ impl Survey {
     }
 
     /// The first of `rows` rowids that are larger than all others. `None` where there are not so many.
-    pub(super) async fn allocate(
+    pub(super) async fn allocate<E: Engine>(
         &mut self,
-        db: &mut SqliteConnection,
+        mut db: Db<'_, E>,
         text: &Text,
         statements: &Statements,
         rows: i64,
-    ) -> Result<Option<i64>, Error> {
+    ) -> Result<Option<i64>, E::Error> {
         let Some(rowid) = self.rowid() else {
             return Ok(None);
         };
@@ -90,7 +106,12 @@ impl Survey {
             Some(top) => top,
             None => {
                 statements.sent();
-                query_scalar(AssertSqlSafe(text.top(rowid, self))).bind(text.table().0).fetch_one(db).await?
+                let top = text.top(rowid, self);
+                let tops = E::fetch(E::reborrow(&mut db), Statement::lasting(&top), E::Binds::all(0), |row| {
+                    Ok(E::int(row, 0))
+                })
+                .await?;
+                tops.ok().and_then(|mut tops| tops.pop()).transpose()?.flatten().unwrap_or_default()
             }
         };
         let last = top.checked_add(rows);

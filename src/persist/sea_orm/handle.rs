@@ -1,0 +1,186 @@
+//! What can be passed as `db`, and the transaction around a call. Knows no table.
+
+use crate::error::{Error, Result, Stage};
+use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Record, Rows, Work, run};
+use ::sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+macro_rules! handles {
+    ($($handle:ty),*) => {$(
+        impl<'h> Handle<'h> for $handle {
+            type Backend = DatabaseTransaction;
+            type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
+
+            fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> BoxFuture<'h, Result<T>>
+            where
+                F: Create<DatabaseTransaction> + 'h,
+                T: Send + 'h,
+            {
+                Box::pin(async move { whole(&*self, call.rows()?, finish).await })
+            }
+
+            fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
+            where
+                W: Work<DatabaseTransaction, Output: 'h> + 'h,
+            {
+                Box::pin(rehearsed(&*self, work))
+            }
+        }
+    )*};
+}
+
+handles!(&'h DatabaseConnection, &'h mut DatabaseConnection, &'h DatabaseTransaction, &'h mut DatabaseTransaction);
+
+/// All of the rows, or none.
+async fn whole<F, T>(db: &impl Place, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
+where
+    F: Create<DatabaseTransaction>,
+{
+    if rows.is_empty()
+        && let Some(nothing) = finish(Vec::new(), rows.scope().ledger())
+    {
+        return Ok(nothing);
+    }
+    // Also around a single statement: its row may be written and not be readable.
+    let around = db.enter().await.map_err(failed::<F>(Stage::Begin))?;
+    match run::<F, DatabaseTransaction, T>(rows, around.db(), finish).await {
+        Ok(made) => around.keep().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+        Err(error) => {
+            around.undo().await;
+            Err(error)
+        }
+    }
+}
+
+/// Work in a transaction or a savepoint that is undone, however the work ends.
+async fn rehearsed<W: Work<DatabaseTransaction>>(db: &impl Place, work: W) -> Result<W::Output> {
+    let around = db.enter().await.map_err(|error| Error::new(Stage::Begin, W::NAME, error))?;
+    let done = work.run(around.db()).await;
+    around.undo().await;
+    done
+}
+
+/// Where a call can be made.
+trait Place: Sync {
+    /// Begins what can be undone as a whole.
+    fn enter(&self) -> impl Future<Output = Result<Around<'_>, DbErr>> + Send;
+}
+
+impl Place for DatabaseConnection {
+    async fn enter(&self) -> Result<Around<'_>, DbErr> {
+        // The keys of a batch are chosen above the largest one: nobody else may write in between.
+        let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        self.begin_with_options(options).await.map(Around::Transaction)
+    }
+}
+
+impl Place for DatabaseTransaction {
+    async fn enter(&self) -> Result<Around<'_>, DbErr> {
+        if self.get_database_backend() == DbBackend::Sqlite {
+            let mut savepoint = Savepoint { db: self, open: false };
+            savepoint.set().await?;
+            return Ok(Around::Savepoint(savepoint));
+        }
+        self.begin().await.map(Around::Transaction)
+    }
+}
+
+/// What is around a call. Dropped, it is undone.
+enum Around<'t> {
+    /// SeaORM's own transaction, or its savepoint in one.
+    Transaction(DatabaseTransaction),
+    Savepoint(Savepoint<'t>),
+}
+
+impl Around<'_> {
+    fn db(&self) -> &DatabaseTransaction {
+        match self {
+            Self::Transaction(transaction) => transaction,
+            Self::Savepoint(savepoint) => savepoint.db,
+        }
+    }
+
+    async fn keep(self) -> Result<(), DbErr> {
+        match self {
+            Self::Transaction(transaction) => transaction.commit().await,
+            Self::Savepoint(savepoint) => savepoint.release().await,
+        }
+    }
+
+    /// A failure of that is not told: what made it necessary is.
+    async fn undo(self) {
+        match self {
+            Self::Transaction(transaction) => {
+                reopen(&transaction).await;
+                let _ = transaction.rollback().await;
+            }
+            Self::Savepoint(savepoint) => savepoint.undo().await,
+        }
+    }
+}
+
+/// Opens the transactions again that SeaORM knows of, if an error has ended them: it would count them as open for ever, in
+/// its pool too, because its own rollback would fail. `raise(rollback)` and `on conflict rollback` of SQLite do that.
+async fn reopen(db: &DatabaseTransaction) {
+    // Fails as long as the transaction is there.
+    if db.get_database_backend() == DbBackend::Sqlite && db.execute_unprepared("begin").await.is_ok() {
+        // How deep transactions are nested SeaORM does not tell. Savepoints too many end with the transaction.
+        let savepoints: Vec<_> = (1..10).map(|depth| format!("savepoint _sqlx_savepoint_{depth}")).collect();
+        let _ = db.execute_unprepared(&savepoints.join("; ")).await;
+    }
+}
+
+/// A savepoint in SQLite of which SeaORM knows nothing: its own, dropped while it is set, takes the transaction around it
+/// along. Elsewhere it is the lesser evil, because what is said while a connection still waits for an answer is lost.
+struct Savepoint<'t> {
+    db: &'t DatabaseTransaction,
+    open: bool,
+}
+
+impl Savepoint<'_> {
+    const UNDO: [&'static str; 2] = ["rollback to manufactory", "release manufactory"];
+
+    async fn set(&mut self) -> Result<(), DbErr> {
+        self.open = true;
+        let set = self.db.execute_unprepared("savepoint manufactory").await;
+        self.open = set.is_ok();
+        set.map(drop)
+    }
+
+    async fn release(mut self) -> Result<(), DbErr> {
+        self.db.execute_unprepared("release manufactory").await?;
+        self.open = false;
+        Ok(())
+    }
+
+    async fn undo(mut self) {
+        for sql in Self::UNDO {
+            let _ = self.db.execute_unprepared(sql).await;
+        }
+        self.open = false;
+        reopen(self.db).await;
+    }
+}
+
+impl Drop for Savepoint<'_> {
+    fn drop(&mut self) {
+        if !self.open {
+            return;
+        }
+        for sql in Self::UNDO {
+            // The first poll puts the statement into the connection's queue; nobody waits for what comes of it.
+            let said = pin!(self.db.execute_unprepared(sql));
+            let _ = said.poll(&mut Context::from_waker(Waker::noop()));
+        }
+    }
+}
+
+/// An error of the transaction around a call.
+fn failed<F: Record>(stage: Stage) -> impl Fn(DbErr) -> Error {
+    move |error| Error::new(stage, F::NAME, error).within(F::NAME)
+}

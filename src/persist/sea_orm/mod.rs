@@ -1,0 +1,109 @@
+//! Rows through SeaORM: a library that learns at run time which database it talks to. Knows values, rows and transactions;
+//! what the statements are is each database's own matter.
+
+mod binds;
+mod engine;
+mod fault;
+mod fetched;
+mod handle;
+
+pub use binds::Binds;
+pub use fetched::Fetched;
+
+use crate::error::{BoxError, Error, Result, Stage};
+use crate::persist::sql::{self, engine::Stored};
+use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
+use ::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+
+impl Backend for DatabaseTransaction {
+    type Connection<'c> = &'c DatabaseTransaction;
+
+    fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
+        connection
+    }
+
+    fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, &["savepoint manufactory_mark"])
+    }
+
+    fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, &["rollback to savepoint manufactory_mark", "release savepoint manufactory_mark"])
+    }
+
+    fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+        say(db, &["release savepoint manufactory_mark"])
+    }
+}
+
+fn say<'c>(db: &'c DatabaseTransaction, statements: &'static [&'static str]) -> BoxFuture<'c, Result<(), BoxError>> {
+    Box::pin(async move {
+        for sql in statements {
+            db.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    })
+}
+
+impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
+    fn insert<'c>(rows: Rows<F>, db: &'c DatabaseTransaction, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        match db.get_database_backend() {
+            DbBackend::Sqlite => Box::pin(sql::sqlite::insert::<Self, F>(rows, db, want)),
+            other => Box::pin(async move { Err(unknown::<F>(Stage::Insert, other)) }),
+        }
+    }
+
+    fn find<'c>(
+        rows: Rows<F>,
+        columns: &'static [&'static str],
+        db: &'c DatabaseTransaction,
+    ) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    where
+        F: 'c,
+    {
+        match db.get_database_backend() {
+            DbBackend::Sqlite => Box::pin(sql::sqlite::find::<Self, F>(rows, columns, db)),
+            other => Box::pin(async move { Err(unknown::<F>(Stage::Find, other)) }),
+        }
+    }
+}
+
+/// The error of a database that SeaORM may learn one day.
+fn unknown<F: Record>(stage: Stage, database: DbBackend) -> Error {
+    Error::new(stage, F::NAME, format!("`{database:?}` is no database that rows can be created in"))
+}
+
+impl<F> Stored<DatabaseTransaction> for F
+where
+    F: Record<Model: Send> + Row<Binds> + for<'r> Read<Fetched<'r>> + Send,
+{
+    fn write_to<'d>(&self, binds: &mut Binds)
+    where
+        Self: 'd,
+    {
+        self.write(binds);
+    }
+
+    fn read_from(self, row: &::sea_orm::QueryResult, first: usize) -> Result<Self::Model> {
+        self.read(&mut Fetched::of::<F>(row, first))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> StoredIn<DatabaseTransaction> for T
+where
+    Binds: Sink<T>,
+    for<'r> Fetched<'r>: Source<T>,
+{
+}
+
+/// Writes `Persist`, and for a model with a table `Create`, for SeaORM.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sea_orm {
+    ($($factory:tt)*) => {
+        $crate::__persist_database! { [__m::sea_orm::DatabaseTransaction] $($factory)* }
+    };
+}

@@ -1,0 +1,115 @@
+//! Tables and columns as SQL spells them: always quoted, because users name things `order` and `group`.
+
+use super::engine::{Engine, HOLE, Stored, Table};
+use crate::persist::Column;
+
+/// What a dialect puts around names and texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quotes {
+    /// Around a name.
+    pub(super) name: char,
+    /// Whether a backslash in a text means something.
+    pub(super) escapes: bool,
+}
+
+/// The names of one factory's table.
+pub(super) struct Names {
+    /// The table.
+    pub(super) table: Table,
+    /// The same, quoted, with its schema.
+    pub(super) quoted: String,
+    quotes: Quotes,
+    columns: &'static [Column],
+    sql_name: fn(&'static Column) -> &'static str,
+    whole: bool,
+    selection: Option<String>,
+}
+
+impl Names {
+    pub(super) fn of<E: Engine, F: Stored<E>>(quotes: Quotes) -> Self {
+        let (table, columns, sql_name) = (F::table(), F::COLUMNS, F::column);
+        let (whole, selection) = (F::WHOLE, F::selection());
+        let mut names = Self { table, quoted: String::new(), quotes, columns, sql_name, whole, selection };
+        let schema = names.table.schema.as_deref().map_or_else(String::new, |schema| names.name(schema) + ".");
+        names.quoted = schema + &names.name(&names.table.name);
+        names
+    }
+
+    /// A name as an identifier.
+    pub(super) fn name(&self, name: &str) -> String {
+        let quote = self.quotes.name;
+        let doubled = name.replace(quote, &format!("{quote}{quote}"));
+        format!("{quote}{doubled}{quote}")
+    }
+
+    /// A text as a literal.
+    pub(super) fn literal(&self, text: &str) -> String {
+        let doubled = text.replace('\'', "''");
+        let doubled = if self.quotes.escapes { doubled.replace('\\', r"\\") } else { doubled };
+        format!("'{doubled}'")
+    }
+
+    /// A column, quoted.
+    pub(super) fn column(&self, column: &'static Column) -> String {
+        self.name(self.plain(column))
+    }
+
+    /// A column as the database calls it.
+    pub(super) fn plain(&self, column: &'static Column) -> &'static str {
+        (self.sql_name)(column)
+    }
+
+    /// A column of the table.
+    pub(super) fn qualified(&self, column: &'static Column) -> String {
+        self.of_table(&self.column(column))
+    }
+
+    /// The same for a name that is quoted already.
+    pub(super) fn of_table(&self, quoted: &str) -> String {
+        format!("{}.{quoted}", self.name(&self.table.name))
+    }
+
+    /// The columns of the key.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static Column> {
+        self.columns.iter().filter(|column| column.key)
+    }
+
+    /// The columns that are read back, a comma before each, and behind each what `cast` says. Qualified: where a column
+    /// does not exist, its quoted name alone may be taken for a text.
+    pub(super) fn readable(&self, cast: impl Fn(&'static Column) -> Option<&'static str>) -> String {
+        if let Some(selection) = &self.selection {
+            return format!(", {selection}");
+        }
+        if self.whole {
+            return format!(", {}.*", self.name(&self.table.name));
+        }
+        let readable = self.columns.iter().filter(|column| column.read);
+        readable.fold(String::new(), |sql, column| sql + ", " + &self.qualified(column) + cast(column).unwrap_or(""))
+    }
+
+    /// The same behind `returning`, which takes no `table.*` in SQLite.
+    pub(super) fn returnable(&self) -> String {
+        if self.whole && self.selection.is_none() { ", *".to_owned() } else { self.readable(|_| None) }
+    }
+}
+
+/// So many places for values, with commas.
+pub(super) fn holes(values: usize) -> String {
+    let mut text = String::with_capacity(values * 3);
+    for i in 0..values {
+        text.push_str(if i == 0 { "" } else { ", " });
+        text.push(HOLE);
+    }
+    text
+}
+
+/// So many rows of so many values: `(?, ?), (?, ?)`, each of them after `before`.
+pub(super) fn rows_of_holes(rows: usize, values: usize, before: &str) -> String {
+    let row = format!("{before}({})", holes(values));
+    let mut text = String::with_capacity(rows * (row.len() + 2));
+    for i in 0..rows {
+        text.push_str(if i == 0 { "" } else { ", " });
+        text.push_str(&row);
+    }
+    text
+}
