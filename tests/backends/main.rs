@@ -9,9 +9,12 @@ mod memory;
 mod profile;
 mod relations;
 mod sea_orm;
+#[cfg(feature = "_servers")]
 mod servers;
 mod shapes;
+#[cfg(feature = "_servers")]
 mod sqlx_mysql;
+#[cfg(feature = "_servers")]
 mod sqlx_postgres;
 mod sqlx_sqlite;
 mod store;
