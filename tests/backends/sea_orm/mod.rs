@@ -1,6 +1,8 @@
 //! SeaORM.
 
+mod entities;
 mod transactions;
+mod values;
 
 use manufactory::conformance::{SQLITE, Subject, conformance};
 use manufactory::persist::{Call, Create, Finish, Work};
