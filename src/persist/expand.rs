@@ -25,6 +25,8 @@ macro_rules! __persist {
 macro_rules! __persist_in {
     (stores { $($factory:tt)* }) => { $crate::__persist_stores! { $($factory)* } };
     (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
+    (sqlx_postgres { $($factory:tt)* }) => { $crate::__persist_sqlx_postgres! { $($factory)* } };
+    (sqlx_mysql { $($factory:tt)* }) => { $crate::__persist_sqlx_mysql! { $($factory)* } };
     (sea_orm { $($factory:tt)* }) => { $crate::__persist_sea_orm! { $($factory)* } };
 }
 

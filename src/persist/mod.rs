@@ -24,6 +24,12 @@ pub mod sql;
 pub mod sqlx;
 
 // One line per database and library.
+#[cfg(feature = "sqlx-mysql")]
+#[path = "sqlx/mysql.rs"]
+mod sqlx_mysql;
+#[cfg(feature = "sqlx-postgres")]
+#[path = "sqlx/postgres.rs"]
+mod sqlx_postgres;
 #[cfg(feature = "sqlx-sqlite")]
 #[path = "sqlx/sqlite.rs"]
 mod sqlx_sqlite;
@@ -66,7 +72,18 @@ pub mod private {
 macro_rules! __persist_sqlx_sqlite {
     ($($factory:tt)*) => {};
 }
-
+#[cfg(not(feature = "sqlx-postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_postgres {
+    ($($factory:tt)*) => {};
+}
+#[cfg(not(feature = "sqlx-mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_mysql {
+    ($($factory:tt)*) => {};
+}
 #[cfg(not(feature = "sea-orm"))]
 #[doc(hidden)]
 #[macro_export]

@@ -19,6 +19,9 @@ pub trait Record: Sized {
     /// Whether a row comes back as a whole, with columns that are not listed here.
     const WHOLE: bool = false;
 
+    /// Whether the table refuses to give back what was inserted.
+    const NO_RETURNING: bool = false;
+
     /// Which of the optional columns are left to the database: bit `i` stands for the `i`-th optional column.
     #[inline]
     fn absent(&self) -> u64 {

@@ -10,5 +10,8 @@ mod profile;
 mod relations;
 mod sea_orm;
 mod shapes;
+mod servers;
+mod sqlx_mysql;
+mod sqlx_postgres;
 mod sqlx_sqlite;
 mod store;

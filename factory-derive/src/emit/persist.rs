@@ -64,8 +64,12 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
 }
 
 /// Each backend's macro, its library, and its database where it does not learn that at run time.
-const BACKENDS: &[(&str, &str, Option<&str>)] =
-    &[("sqlx_sqlite", "sqlx", Some("sqlite")), ("sea_orm", "sea_orm", None)];
+const BACKENDS: &[(&str, &str, Option<&str>)] = &[
+    ("sqlx_sqlite", "sqlx", Some("sqlite")),
+    ("sqlx_postgres", "sqlx", Some("postgres")),
+    ("sqlx_mysql", "sqlx", Some("mysql")),
+    ("sea_orm", "sea_orm", None),
+];
 
 /// The backends that can store the model.
 fn backends(emit: &Emit<'_>) -> Vec<Ident> {

@@ -7,4 +7,9 @@ mod find;
 mod group;
 mod names;
 
+#[cfg(feature = "_mysql")]
+pub(super) mod mysql;
+#[cfg(feature = "_postgres")]
+pub(super) mod postgres;
+#[cfg(feature = "_sqlite")]
 pub(super) mod sqlite;

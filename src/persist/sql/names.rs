@@ -74,9 +74,9 @@ impl Names {
         self.columns.iter().filter(|column| column.key)
     }
 
-    /// The columns that are read back, a comma before each. Qualified: where a column does not exist, its quoted
-    /// name alone may be taken for a text.
-    pub(super) fn readable(&self) -> String {
+    /// The columns that are read back, a comma before each, and behind each what `cast` says. Qualified: where a column
+    /// does not exist, its quoted name alone may be taken for a text.
+    pub(super) fn readable(&self, cast: impl Fn(&'static Column) -> Option<&'static str>) -> String {
         if let Some(selection) = &self.selection {
             return format!(", {selection}");
         }
@@ -84,12 +84,12 @@ impl Names {
             return format!(", {}.*", self.name(&self.table.name));
         }
         let readable = self.columns.iter().filter(|column| column.read);
-        readable.fold(String::new(), |sql, column| sql + ", " + &self.qualified(column))
+        readable.fold(String::new(), |sql, column| sql + ", " + &self.qualified(column) + cast(column).unwrap_or(""))
     }
 
     /// The same behind `returning`, which takes no `table.*` in SQLite.
     pub(super) fn returnable(&self) -> String {
-        if self.whole && self.selection.is_none() { ", *".to_owned() } else { self.readable() }
+        if self.whole && self.selection.is_none() { ", *".to_owned() } else { self.readable(|_| None) }
     }
 }
 

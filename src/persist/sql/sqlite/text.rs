@@ -41,14 +41,14 @@ impl Text {
 
     /// The rows whose rowids are from the first to the second value, each behind its rowid.
     pub(super) fn by_rowids(&self, rowid: &str) -> String {
-        let (rowid, readable) = (self.names.of_table(&self.names.name(rowid)), self.names.readable());
+        let (rowid, readable) = (self.names.of_table(&self.names.name(rowid)), self.names.readable(|_| None));
         let table = &self.names.quoted;
         format!("select {rowid} as __place{readable} from {table} where {rowid} between {HOLE} and {HOLE}")
     }
 
     /// The row that was inserted last, behind its rowid.
     pub(super) fn last(&self, rowid: &str) -> String {
-        let (rowid, readable) = (self.names.of_table(&self.names.name(rowid)), self.names.readable());
+        let (rowid, readable) = (self.names.of_table(&self.names.name(rowid)), self.names.readable(|_| None));
         let table = &self.names.quoted;
         format!("select {rowid} as __place{readable} from {table} where {rowid} = last_insert_rowid()")
     }
@@ -74,7 +74,7 @@ impl Text {
             let _ = write!(sql, "{}({i}{values})", if i == 0 { "" } else { ", " });
         }
         // `cross` keeps the order: for each given key a look into the table, never the other way round.
-        let (readable, table) = (self.names.readable(), &self.names.quoted);
+        let (readable, table) = (self.names.readable(|_| None), &self.names.quoted);
         let _ = write!(sql, ") select __given.i as __place{readable} from __given cross join {table} on ");
         for (k, key) in keys.iter().enumerate() {
             let and = if k == 0 { "" } else { " and " };

@@ -1,0 +1,66 @@
+//! MySQL and MariaDB: the keys of a batch follow from the first one that was assigned, and rows are read back by them.
+
+mod one;
+mod survey;
+mod text;
+mod way;
+
+use super::engine::{Engine, Fault, Stored};
+use super::names::Quotes;
+use crate::error::{Result, Stage};
+use crate::persist::{Db, Made, Rows, Want};
+use text::Text;
+use way::Way;
+
+/// How many values one statement takes.
+const BINDS: usize = 65_535;
+
+/// Rows in one statement. More make it no faster.
+const ROWS: usize = 1_000;
+
+const QUOTES: Quotes = Quotes { name: '`', escapes: true };
+
+/// Writes rows, and gives them back in their order.
+pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>
+where
+    E: Engine,
+    F: Stored<E> + 'c,
+{
+    let mut way = Way::<E, F>::new(rows, db, want);
+    match way.rows.len() {
+        0 => {}
+        1 => way.one(0).await?,
+        _ => way.many().await?,
+    }
+    way.rows.finish()
+}
+
+/// The model of each row that is there, the draft of each that is not.
+pub(in crate::persist) async fn find<'c, E, F>(
+    rows: Rows<F>,
+    columns: &'static [&'static str],
+    mut db: Db<'c, E>,
+) -> Result<Vec<Made<F>>>
+where
+    E: Engine,
+    F: Stored<E> + 'c,
+{
+    let (text, statements) = (Text::of::<E, F>(), rows.scope().ledger().statements());
+    let survey = survey::Survey::take::<E, F>(E::reborrow(&mut db), &text, &statements, Stage::Find).await?;
+    let size = (BINDS / columns.len().max(1)).clamp(1, ROWS);
+    super::find::find::<E, F>(rows, columns, db, size, |columns, rows| text.like(&survey, columns, rows)).await
+}
+
+/// What the number of an error says: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>,
+/// <https://mariadb.com/kb/en/mariadb-error-code-reference/>
+#[allow(dead_code, reason = "Diesel does not tell the number")]
+pub(in crate::persist) fn fault(number: u16) -> Fault {
+    match number {
+        // NULL, duplicates, what is out of range, of the wrong form or too long, foreign keys, checks.
+        1048 | 1062 | 1169 | 1216 | 1217 | 1264 | 1265 | 1292 | 1366 | 1367 | 1406 | 1411 | 1416 | 1451 | 1452
+        | 1557 | 1586 | 1690 | 3140 | 3819 | 4025 => Fault::Values,
+        // What a trigger signals; what the check option of a view refuses.
+        1369 | 1644 => Fault::Unclear,
+        _ => Fault::Other,
+    }
+}

@@ -1,0 +1,86 @@
+//! The statements, as text, from names and numbers of rows. Runs none of them.
+
+use super::QUOTES;
+use super::survey::{Kind, Survey};
+use crate::persist::Column;
+use crate::persist::sql::engine::{Engine, HOLE, Stored};
+use crate::persist::sql::names::{Names, rows_of_holes};
+use std::fmt::Write;
+
+/// The statements of one factory.
+pub(super) struct Text {
+    pub(super) names: Names,
+}
+
+impl Text {
+    pub(super) fn of<E: Engine, F: Stored<E>>() -> Self {
+        Self { names: Names::of::<E, F>(QUOTES) }
+    }
+
+    /// What there is to know of the server and the table: a row for each of its columns.
+    pub(super) fn survey(&self) -> String {
+        let table = &self.names.table;
+        let schema = table.schema.as_ref().map_or_else(|| "database()".to_owned(), |name| self.names.literal(name));
+        format!(
+            "select version(), cast(@@auto_increment_increment as signed), column_name, data_type, \
+             cast(column_type like '%unsigned%' as signed), cast(extra like '%auto_increment%' as signed), \
+             character_set_name, collation_name from information_schema.columns \
+             where table_schema = {schema} and table_name = {}",
+            self.names.literal(&table.name)
+        )
+    }
+
+    /// Inserts rows whose columns are these.
+    pub(super) fn insert(&self, columns: &[&'static Column], rows: usize) -> String {
+        let names: Vec<_> = columns.iter().map(|column| self.names.column(column)).collect();
+        let values = rows_of_holes(rows, columns.len(), "");
+        format!("insert into {} ({}) values {values}", self.names.quoted, names.join(", "))
+    }
+
+    /// The same for one row, which comes back from servers that can give it back: others skip the comment.
+    pub(super) fn insert_one(&self, columns: &[&'static Column]) -> String {
+        let (insert, readable) = (self.insert(columns, 1), self.names.readable(|_| None));
+        format!("{insert} /*M!100500 returning 0{readable} */")
+    }
+
+    /// The key that was assigned first by the last statement.
+    pub(super) fn first_key() -> String {
+        "select cast(last_insert_id() as signed)".to_owned()
+    }
+
+    /// The rows whose keys are from the first to the second number, each behind its key.
+    pub(super) fn by_numbers(&self, column: &'static Column) -> String {
+        let (key, table, readable) = (self.names.qualified(column), &self.names.quoted, self.names.readable(|_| None));
+        format!("select cast({key} as signed){readable} from {table} where {key} between {HOLE} and {HOLE}")
+    }
+
+    /// The rows with these values, NULL among them, each behind the place of its values among those given.
+    pub(super) fn like(&self, survey: &Survey, columns: &[&'static Column], rows: usize) -> String {
+        let names = (0..columns.len()).fold(String::new(), |sql, i| sql + &format!(", c{i}"));
+        let values = columns.iter().fold(String::new(), |sql, column| sql + ", " + &self.comparable(survey, column));
+        let row = if survey.mariadb { "" } else { "row" };
+        let mut sql = format!("with __given (i{names}) as (values ");
+        for i in 0..rows {
+            let _ = write!(sql, "{}{row}({i}{values})", if i == 0 { "" } else { ", " });
+        }
+        let (table, readable) = (&self.names.quoted, self.names.readable(|_| None));
+        let _ = write!(sql, ") select cast(__given.i as signed){readable} from __given join {table} on ");
+        for (i, column) in columns.iter().enumerate() {
+            let and = if i == 0 { "" } else { " and " };
+            let _ = write!(sql, "{and}{} <=> __given.c{i}", self.names.qualified(column));
+        }
+        sql
+    }
+
+    /// A place for a value that is compared with a column: a value by itself has the connection's collation, and a type of
+    /// the server's choice.
+    fn comparable(&self, survey: &Survey, column: &'static Column) -> String {
+        match survey.kind(self, column) {
+            Some(Kind::Text { charset, collation }) => format!("convert({HOLE} using {charset}) collate {collation}"),
+            Some(Kind::Integer { unsigned: true }) => format!("cast({HOLE} as unsigned)"),
+            Some(Kind::Integer { unsigned: false }) => format!("cast({HOLE} as signed)"),
+            Some(Kind::Bytes) => format!("cast({HOLE} as binary)"),
+            Some(Kind::Other) | None => HOLE.to_string(),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The way of a batch into a table and back: together where the rows can be told apart afterwards, else one by
+//! one. Knows the table only from its survey.
+
+use super::survey::Survey;
+use super::text::Text;
+use super::{BINDS, ROWS};
+use crate::error::{BoxError, Error, Result, Stage};
+use crate::persist::sql::drafts::{Drafts, failed};
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
+use crate::persist::sql::group::{self, Group};
+use crate::persist::{Column, Db, Rows, Want};
+use crate::profile::Statements;
+use std::ops::Range;
+
+/// How rows are found again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// By the numbers that the database assigns to this column: all at once, as it knows beforehand how many rows a
+    /// statement has. <https://dev.mysql.com/doc/refman/8.4/en/innodb-auto-increment-handling.html>
+    Counted(&'static Column),
+    /// By the values of all columns of the key, which the rows bring with them.
+    Given,
+    /// Not at all: nobody wants them.
+    Left,
+    /// Only by what the statement that inserts them gives back, so one by one.
+    Singly,
+}
+
+/// Rows on their way.
+pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
+    pub(super) db: Db<'c, E>,
+    pub(super) text: Text,
+    pub(super) statements: Statements,
+    /// What is known of the table: nothing, unless it was asked for.
+    pub(super) survey: Survey,
+    known: bool,
+    pub(super) rows: Drafts<F>,
+    want: Want,
+}
+
+impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+    pub(super) fn new(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Self {
+        let statements = rows.scope().ledger().statements();
+        let (text, survey) = (Text::of::<E, F>(), Survey::default());
+        Self { db, text, statements, survey, known: false, rows: Drafts::of(rows.into_drafts()), want }
+    }
+
+    /// Looks at the table, once.
+    pub(super) async fn know(&mut self) -> Result<()> {
+        if !self.known {
+            let db = E::reborrow(&mut self.db);
+            self.survey = Survey::take::<E, F>(db, &self.text, &self.statements, Stage::Insert).await?;
+            self.known = true;
+        }
+        Ok(())
+    }
+
+    /// How rows that fill these columns are found again.
+    pub(super) fn found(&self, columns: &[&'static Column], want: Want) -> Found {
+        let is_open = |key: &&'static Column| columns.iter().all(|column| column.name != key.name);
+        let open: Vec<_> = self.text.names.keys().filter(is_open).collect();
+        match open[..] {
+            [] if self.text.names.keys().next().is_some() => Found::Given,
+            [] if want == Want::Keys => Found::Left,
+            [key] if self.survey.counts(&self.text, key) => Found::Counted(key),
+            _ => Found::Singly,
+        }
+    }
+
+    pub(super) async fn many(&mut self) -> Result<()> {
+        self.know().await?;
+        let mut groups = group::groups(&self.rows.drafts, |columns| self.found(columns, self.want));
+        // Given keys first: those that are counted go on above them.
+        groups.sort_by_key(|group| group.way != Found::Given);
+        for group in &mut groups {
+            if group.way == Found::Singly {
+                for &row in &group.rows {
+                    self.one(row).await?;
+                }
+                continue;
+            }
+            let size = (BINDS / group.columns.len().max(1)).clamp(1, ROWS);
+            while group.together < group.rows.len() {
+                let range = group.together..group.rows.len().min(group.together + size);
+                let first = match self.write_together(group, range.clone()).await? {
+                    Ok(first) => first,
+                    Err(error) => return Err(self.culprit(group, range, error).await),
+                };
+                group.together = range.end;
+                self.read(group, range, first).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One statement, and the first key that it was assigned, or what is said to it.
+    async fn write_together(
+        &mut self,
+        group: &mut Group<Found>,
+        range: Range<usize>,
+    ) -> Result<Result<Option<u64>, E::Error>> {
+        let len = range.len();
+        let mut binds = E::Binds::all(len * group.columns.len());
+        for offset in range {
+            self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+        }
+        let text = &self.text;
+        let sql = group.text(len, |group| text.insert(&group.columns, len));
+        self.statements.sent();
+        let done = E::run(E::reborrow(&mut self.db), Statement::once(&sql), binds).await;
+        Ok(done.map(|done| done.first_key))
+    }
+
+    /// Reads rows that were inserted together.
+    async fn read(&mut self, group: &Group<Found>, range: Range<usize>, first: Option<u64>) -> Result<()> {
+        let first = match group.way {
+            Found::Counted(_) => self.first(first).await?,
+            Found::Given | Found::Left | Found::Singly => 0,
+        };
+        let increment = self.survey.increment;
+        let number = |offset: usize| i64::try_from(offset - range.start).map_or(first, |k| first + k * increment);
+        if group.way == Found::Left || self.want == Want::Keys {
+            let numbered = matches!(group.way, Found::Counted(_));
+            let mut rows = range.clone();
+            let take = |offset: usize| self.rows.take_key(group.rows[offset], numbered.then(|| number(offset)));
+            if rows.all(take) {
+                return Ok(());
+            }
+        }
+        let (sql, binds) = match group.way {
+            Found::Counted(column) => {
+                let mut binds = E::Binds::all(2);
+                binds.int(first);
+                binds.int(number(range.end - 1));
+                (self.text.by_numbers(column), binds)
+            }
+            Found::Given | Found::Left | Found::Singly => {
+                let keys: Vec<_> = group.columns.iter().copied().filter(|column| column.key).collect();
+                let mut binds = E::Binds::only(keys.iter().map(|key| key.name).collect());
+                for offset in range.clone() {
+                    self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+                }
+                (self.text.like(&self.survey, &keys, range.len()), binds)
+            }
+        };
+        self.statements.sent();
+        let rows = &mut self.rows;
+        let fetched = E::fetch(E::reborrow(&mut self.db), Statement::once(&sql), binds, |row| {
+            let place = E::int(row, 0).map_err(failed::<F, _>(Stage::Read))?.unwrap_or(-1);
+            let place = match group.way {
+                Found::Counted(_) if (place - first) % increment == 0 => (place - first) / increment,
+                Found::Counted(_) => return Ok(()),
+                Found::Given | Found::Left | Found::Singly => place,
+            };
+            let offset = usize::try_from(place).ok().map(|place| range.start + place);
+            match offset.filter(|offset| range.contains(offset)) {
+                Some(offset) => rows.receive::<E>(group.rows[offset], row, 1),
+                None => Ok(()),
+            }
+        });
+        fetched.await.map_err(failed::<F, _>(Stage::Read))?.map(drop)
+    }
+
+    /// The first key that the last statement was assigned.
+    pub(super) async fn first(&mut self, told: Option<u64>) -> Result<i64> {
+        if let Some(first) = told.and_then(|first| i64::try_from(first).ok()) {
+            return Ok(first);
+        }
+        let text = Text::first_key();
+        self.statements.sent();
+        let failed = failed::<F, E::Error>(Stage::Read);
+        let db = E::reborrow(&mut self.db);
+        let keys = E::fetch(db, Statement::lasting(&text), E::Binds::all(0), |row| Ok(E::int(row, 0))).await;
+        Ok(keys.map_err(&failed)??.pop().transpose().map_err(failed)?.flatten().unwrap_or_default())
+    }
+
+    /// What to say where a row could not be found again.
+    pub(super) fn nameless(&self) -> Error {
+        let why = "the server does not give back what was inserted, and nothing tells which key the row got; make the key \
+                   with a declaration on its field";
+        Error::new(Stage::Read, F::NAME, BoxError::from(why))
+    }
+}
+
+/// Which row of a failed statement is to blame.
+impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+    /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
+    /// can be, so that a row that collides with another of the same statement is found as well. A failed statement has
+    /// written nothing.
+    async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
+        if E::fault(&error) == Fault::Other {
+            return failed::<F, _>(Stage::Insert)(error);
+        }
+        let Range { start: mut first, mut end } = failing;
+        let mut error = error;
+        while end - first > 1 {
+            let middle = first + (end - first) / 2;
+            match self.write_together(group, first..middle).await {
+                Ok(Ok(_)) => first = middle,
+                Ok(Err(earlier)) => (end, error) = (middle, earlier),
+                Err(error) => return error,
+            }
+        }
+        self.refused(group.rows[first], error).await
+    }
+
+    /// The error of the row that is refused, unless the statement is, whatever its values.
+    pub(super) async fn refused(&mut self, row: usize, error: E::Error) -> Error {
+        let fault = E::fault(&error);
+        let failed = failed::<F, _>(Stage::Insert)(error);
+        match fault {
+            Fault::Values => self.rows.about(row, failed),
+            Fault::Other => failed,
+            Fault::Unclear => {
+                // A statement that can be prepared is sound.
+                let insert = self.text.insert(&self.rows.columns(row), 1).replace('\0', "?");
+                let prepare = format!("prepare manufactory_check from {}", self.text.names.literal(&insert));
+                match E::say(E::reborrow(&mut self.db), prepare).await {
+                    Ok(()) => self.rows.about(row, failed),
+                    Err(_) => failed,
+                }
+            }
+        }
+    }
+}

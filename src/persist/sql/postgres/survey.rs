@@ -1,0 +1,77 @@
+//! What there is to know of a table: the types of its columns, what fills those that are left open, and what may happen
+//! to its rows. Inserts nothing.
+
+use super::text::Text;
+use crate::error::{Result, Stage};
+use crate::persist::sql::drafts::failed;
+use crate::persist::sql::engine::{Binding, Engine, Statement, Stored};
+use crate::persist::{Column, Db};
+use crate::profile::Statements;
+use std::collections::HashMap;
+
+/// One table.
+#[derive(Default)]
+pub(super) struct Survey {
+    columns: HashMap<String, Facts>,
+    eventful: bool,
+}
+
+/// One column.
+pub(super) struct Facts {
+    /// Its type, as SQL spells it.
+    pub(super) kind: String,
+    /// Whether its values are those of an enum: a text is none of them without a cast.
+    pub(super) is_enum: bool,
+    /// What fills it where a row leaves it open.
+    pub(super) default: Option<String>,
+    /// Whether it may be NULL.
+    pub(super) nullable: bool,
+}
+
+impl Survey {
+    pub(super) async fn take<E: Engine, F: Stored<E>>(
+        mut db: Db<'_, E>,
+        text: &Text,
+        statements: &Statements,
+        stage: Stage,
+    ) -> Result<Self> {
+        statements.sent();
+        let (survey, mut eventful) = (text.survey(), false);
+        let columns = E::fetch(E::reborrow(&mut db), Statement::lasting(&survey), E::Binds::all(0), |row| {
+            Ok((|| {
+                eventful |= flag::<E>(row, 5)?;
+                let facts = Facts {
+                    kind: E::text(row, 1)?.unwrap_or_default(),
+                    is_enum: flag::<E>(row, 2)?,
+                    default: E::text(row, 3)?,
+                    nullable: flag::<E>(row, 4)?,
+                };
+                Ok::<_, E::Error>((E::text(row, 0)?.unwrap_or_default(), facts))
+            })())
+        });
+        let failed = failed::<F, E::Error>(stage);
+        let columns = columns.await.map_err(&failed)??.into_iter().collect::<Result<_, _>>().map_err(failed)?;
+        Ok(Self { columns, eventful })
+    }
+
+    /// What is known of a column.
+    pub(super) fn facts(&self, text: &Text, column: &'static Column) -> Option<&Facts> {
+        self.columns.get(text.names.plain(column))
+    }
+
+    /// Whether a trigger or a rule may change rows after they were given back.
+    pub(super) fn is_eventful(&self) -> bool {
+        self.eventful
+    }
+}
+
+impl Facts {
+    /// Whether the column holds integers.
+    pub(super) fn is_integer(&self) -> bool {
+        matches!(&*self.kind, "smallint" | "integer" | "bigint")
+    }
+}
+
+pub(super) fn flag<E: Engine>(row: &E::Row<'_, '_>, place: usize) -> Result<bool, E::Error> {
+    Ok(E::int(row, place)?.unwrap_or_default() != 0)
+}

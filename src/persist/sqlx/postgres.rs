@@ -1,0 +1,59 @@
+//! The `postgres` of sqlx: what is special about it, and what the derive has written for it.
+
+use super::sqlx::engine::{engine, numbered, say};
+use super::sqlx::{Binds, Fetched, Transacted, handles};
+use crate::error::{BoxError, Result};
+use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
+use crate::persist::sql::postgres;
+use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
+use ::sqlx::pool::PoolConnection;
+use ::sqlx::postgres::PgQueryResult;
+use ::sqlx::{Error, PgConnection, Postgres, Transaction};
+
+engine!(Postgres, postgres, numbered, count, |_, _, _| Ok(false), fault);
+handles!(Postgres: PgConnection, PoolConnection<Postgres>, Transaction<'_, Postgres>);
+
+fn count(done: &PgQueryResult) -> Done {
+    Done { rows: done.rows_affected(), first_key: None }
+}
+
+/// By the classes of SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+fn fault(error: &Error) -> Fault {
+    let code = error.as_database_error().and_then(|error| error.code());
+    match code.as_deref().map(|code| code.split_at_checked(2)) {
+        // Data exceptions, violated constraints.
+        Some(Some(("22" | "23", _))) => Fault::Values,
+        // What a trigger raises; what the check option of a view refuses.
+        Some(Some(("P0" | "44", _))) => Fault::Unclear,
+        _ => Fault::Other,
+    }
+}
+
+impl Transacted for Postgres {
+    const BEGIN: &'static str = "begin";
+    const DROPS_SAVEPOINTS: bool = true;
+
+    async fn is_open(db: &mut PgConnection) -> Result<bool, Error> {
+        const NONE: &str = "25P01";
+        match say::<Self>(db, "savepoint manufactory_check".to_owned()).await {
+            Ok(()) => say::<Self>(db, "release savepoint manufactory_check".to_owned()).await.map(|()| true),
+            Err(Error::Database(error)) if error.code().as_deref() == Some(NONE) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_open_already(_: &Error) -> bool {
+        false
+    }
+
+    async fn reopen(_: &mut PgConnection) {}
+}
+
+/// Writes `Persist`, and for a model with a table `Create`, for Postgres through sqlx.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_sqlx_postgres {
+    ($($factory:tt)*) => {
+        $crate::__persist_database! { [__m::sqlx::Postgres] $($factory)* }
+    };
+}
