@@ -16,7 +16,7 @@ struct User {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "posts")]
+#[factory(table = "posts", on(sqlite))]
 struct Post {
     #[factory(key)]
     id: u32,

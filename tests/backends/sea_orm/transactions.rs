@@ -79,11 +79,15 @@ async fn a_call_dropped_in_a_transaction_leaves_nothing_of_itself() {
 
 #[tokio::test]
 async fn a_call_dropped_on_a_connection_leaves_nothing() {
-    let db = sqlite(SQLITE).await;
+    dropped_calls_leave_nothing(&sqlite(SQLITE).await).await;
+}
+
+/// In any database that has the tables.
+pub(super) async fn dropped_calls_leave_nothing(db: &DatabaseConnection) {
     let mut before = 0;
     for polls in 1.. {
-        let is_done = is_done_after(polls, Book::factory().create_batch(&db, ROWS.into())).await;
-        before = all_or_nothing(before, &db, is_done).await;
+        let is_done = is_done_after(polls, Book::factory().create_batch(db, ROWS.into())).await;
+        before = all_or_nothing(before, db, is_done).await;
         if is_done {
             break;
         }

@@ -92,7 +92,7 @@ impl<'r> Decode<'r, Sqlite> for Word {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "cells", on(sqlx))]
+#[factory(table = "cells", on(sqlx, sqlite))]
 struct Said {
     #[factory(key)]
     id: i64,
