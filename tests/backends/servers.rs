@@ -1,9 +1,15 @@
 //! stub
-use sqlx::{AssertSqlSafe, Connection, PgConnection, MySqlConnection};
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection, PgConnection};
 use std::sync::atomic::{AtomicUsize, Ordering};
 static N: AtomicUsize = AtomicUsize::new(0);
-pub struct Database { url: String }
-impl Database { pub fn url(&self) -> &str { &self.url } }
+pub struct Database {
+    url: String,
+}
+impl Database {
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
 pub async fn postgres() -> Database {
     let base = std::env::var("MANUFACTORY_POSTGRES_URL").unwrap();
     let name = format!("t{}_{}", std::process::id(), N.fetch_add(1, Ordering::Relaxed));

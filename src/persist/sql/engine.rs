@@ -51,6 +51,9 @@ pub enum Fault {
 
 /// A library that runs SQL.
 pub trait Engine: Backend {
+    /// Whether values of types that only the database knows are bound as text: enums of Postgres. They need a cast then.
+    const CASTS: bool = false;
+
     /// Values on their way into a statement. They are the statement's own: while it runs, rows that it gives back are made
     /// into models of the drafts that the values come from.
     type Binds<'d>: Binding;
@@ -60,9 +63,6 @@ pub trait Engine: Backend {
 
     /// What the library fails with.
     type Error: StdError + Send + Sync + 'static;
-
-    /// Whether values of types that the database alone knows are bound as texts, which need a cast.
-    const CASTS: bool = false;
 
     /// Whether [`fetch`](Engine::fetch) takes a statement that turns out to give no rows back at all.
     const TAKES_NO_ROWS: bool = true;

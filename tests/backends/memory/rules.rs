@@ -16,7 +16,7 @@ struct User {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "posts", on(sqlite))]
+#[factory(on(sqlite), table = "posts")]
 struct Post {
     #[factory(key)]
     id: u32,

@@ -3,7 +3,7 @@
 use crate::servers::{self, Database};
 use manufactory::Handle;
 use manufactory::conformance::{MYSQL, Subject, conformance};
-use sqlx::{AssertSqlSafe, Connection, MySqlConnection, MySql};
+use sqlx::{AssertSqlSafe, Connection, MySql, MySqlConnection};
 
 /// A connection to a database of its own.
 struct OneConnection {

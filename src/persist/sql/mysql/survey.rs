@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// One table.
 #[derive(Default)]
 pub(super) struct Survey {
-    /// Whether the server is a MariaDB, which has RETURNING and its own form of VALUES.
+    /// Whether the server is a MariaDB, which has RETURNING.
     pub(super) mariadb: bool,
     /// The distance between keys that are assigned one after the other.
     pub(super) increment: i64,

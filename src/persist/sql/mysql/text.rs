@@ -56,31 +56,38 @@ impl Text {
 
     /// The rows with these values, NULL among them, each behind the place of its values among those given.
     pub(super) fn like(&self, survey: &Survey, columns: &[&'static Column], rows: usize) -> String {
-        let names = (0..columns.len()).fold(String::new(), |sql, i| sql + &format!(", c{i}"));
-        let values = columns.iter().fold(String::new(), |sql, column| sql + ", " + &self.comparable(survey, column));
-        let row = if survey.mariadb { "" } else { "row" };
-        let mut sql = format!("with __given (i{names}) as (values ");
+        let mut sql = String::from("with __given as (");
         for i in 0..rows {
-            let _ = write!(sql, "{}{row}({i}{values})", if i == 0 { "" } else { ", " });
+            // Not VALUES: MySQL and MariaDB spell it differently, and that of MariaDB forgets its values in expressions.
+            let _ = write!(
+                sql,
+                "{} {i}{}",
+                if i == 0 { "select" } else { " union all select" },
+                if i == 0 { " as i" } else { "" }
+            );
+            for c in 0..columns.len() {
+                let _ = if i == 0 { write!(sql, ", {HOLE} as c{c}") } else { write!(sql, ", {HOLE}") };
+            }
         }
         let (table, readable) = (&self.names.quoted, self.names.readable(|_| None));
         let _ = write!(sql, ") select cast(__given.i as signed){readable} from __given join {table} on ");
         for (i, column) in columns.iter().enumerate() {
             let and = if i == 0 { "" } else { " and " };
-            let _ = write!(sql, "{and}{} <=> __given.c{i}", self.names.qualified(column));
+            let given = self.comparable(survey, column, &format!("__given.c{i}"));
+            let _ = write!(sql, "{and}{} <=> {given}", self.names.qualified(column));
         }
         sql
     }
 
-    /// A place for a value that is compared with a column: a value by itself has the connection's collation, and a type of
-    /// the server's choice.
-    fn comparable(&self, survey: &Survey, column: &'static Column) -> String {
+    /// A given value as it is compared with a column: by itself it has the connection's collation, and a type of the
+    /// server's choice. Not converted where it is given: MariaDB decides there how long it may be, before it knows it.
+    fn comparable(&self, survey: &Survey, column: &'static Column, given: &str) -> String {
         match survey.kind(self, column) {
-            Some(Kind::Text { charset, collation }) => format!("convert({HOLE} using {charset}) collate {collation}"),
-            Some(Kind::Integer { unsigned: true }) => format!("cast({HOLE} as unsigned)"),
-            Some(Kind::Integer { unsigned: false }) => format!("cast({HOLE} as signed)"),
-            Some(Kind::Bytes) => format!("cast({HOLE} as binary)"),
-            Some(Kind::Other) | None => HOLE.to_string(),
+            Some(Kind::Text { charset, collation }) => format!("convert({given} using {charset}) collate {collation}"),
+            Some(Kind::Integer { unsigned: true }) => format!("cast({given} as unsigned)"),
+            Some(Kind::Integer { unsigned: false }) => format!("cast({given} as signed)"),
+            Some(Kind::Bytes) => format!("cast({given} as binary)"),
+            Some(Kind::Other) | None => given.to_owned(),
         }
     }
 }
