@@ -175,7 +175,11 @@ impl Shell<'_> {
             (super::persist::params(item.generics), item.generics.split_for_impl());
         let predicates = where_clause.into_iter().flat_map(|clause| &clause.predicates);
         let borrowing = if item.generics.lifetimes().next().is_some() { quote!(borrowed) } else { quote!(owned) };
-        quote!(#krate::__persist! { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} {} [] })
+        let backends = super::persist::backends(item);
+        quote!(#krate::__persist! {
+            [stores #(#backends)*]
+            { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} {} [] }
+        })
     }
 
     fn attributes(&self) -> TokenStream {

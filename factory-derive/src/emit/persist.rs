@@ -3,7 +3,7 @@
 use super::record::{column_type, is_read, whole};
 use super::{Emit, convert};
 use crate::plan::{Need, types};
-use crate::spec::Wired;
+use crate::spec::{Item, Wired};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         (options.get_or_create.is_some(), quote!(lookup)),
     ];
     let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
-    let backends = backends(emit);
+    let backends = backends(emit.plan.item);
     let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
         #check
@@ -72,8 +72,8 @@ const BACKENDS: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// The backends that can store the model.
-fn backends(emit: &Emit<'_>) -> Vec<Ident> {
-    let on = emit.plan.item.options.on.as_ref();
+pub(crate) fn backends(item: &Item<'_>) -> Vec<Ident> {
+    let on = item.options.on.as_ref();
     let chosen = BACKENDS.iter().filter(|(_, library, database)| on.is_none_or(|on| on.has(library, *database)));
     chosen.map(|(name, ..)| format_ident!("{name}")).collect()
 }
@@ -96,7 +96,7 @@ fn check(emit: &Emit<'_>) -> TokenStream {
             quote_spanned!(place=> #private::written_to::<__Binds, #ty>();)
         }
     });
-    let backends = backends(emit);
+    let backends = backends(emit.plan.item);
     quote!(#krate::__persist! { [#(#backends)*] { @columns #[allow(dead_code)] fn ask() { #(#questions)* } } })
 }
 

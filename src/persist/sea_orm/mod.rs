@@ -51,6 +51,8 @@ impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
     {
         match db.get_database_backend() {
             DbBackend::Sqlite => Box::pin(sql::sqlite::insert::<Self, F>(rows, db, want)),
+            DbBackend::Postgres => Box::pin(sql::postgres::insert::<Self, F>(rows, db, want)),
+            DbBackend::MySql => Box::pin(sql::mysql::insert::<Self, F>(rows, db, want)),
             other => Box::pin(async move { Err(unknown::<F>(Stage::Insert, other)) }),
         }
     }
@@ -65,6 +67,8 @@ impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
     {
         match db.get_database_backend() {
             DbBackend::Sqlite => Box::pin(sql::sqlite::find::<Self, F>(rows, columns, db)),
+            DbBackend::Postgres => Box::pin(sql::postgres::find::<Self, F>(rows, columns, db)),
+            DbBackend::MySql => Box::pin(sql::mysql::find::<Self, F>(rows, columns, db)),
             other => Box::pin(async move { Err(unknown::<F>(Stage::Find, other)) }),
         }
     }

@@ -64,6 +64,9 @@ pub trait Engine: Backend {
     /// What the library fails with.
     type Error: StdError + Send + Sync + 'static;
 
+    /// Whether the library loses a statement that is not lasting while it asks Postgres for types that it does not know.
+    const LEARNS_TYPES: bool = false;
+
     /// Whether [`fetch`](Engine::fetch) takes a statement that turns out to give no rows back at all.
     const TAKES_NO_ROWS: bool = true;
 

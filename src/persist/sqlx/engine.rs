@@ -98,6 +98,9 @@ macro_rules! engine {
             type Row<'c, 'q> = <Self as ::sqlx::Database>::Row;
             type Error = ::sqlx::Error;
 
+            // What it asks with is text, which ends the unnamed statement.
+            const LEARNS_TYPES: bool = true;
+
             fn run<'c, 'd: 'c>(
                 db: Self::Connection<'c>,
                 statement: Statement<'c>,

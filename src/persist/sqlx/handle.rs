@@ -2,10 +2,12 @@
 
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::engine::Engine;
-use crate::persist::{Create, Finish, Rows, Work, run};
+use crate::persist::{BoxFuture, Create, Finish, Rows, Work, run};
+use ::sqlx::pool::PoolConnection;
 use ::sqlx::{Connection, Database, SqlSafeStr, Transaction};
-use std::pin::pin;
-use std::task::{Context, Waker};
+use sqlx_core::transaction::TransactionManager;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 
 type Conn<DB> = <DB as Database>::Connection;
 
@@ -47,15 +49,16 @@ macro_rules! handles {
                 F: $crate::persist::Create<$database> + 'h,
                 T: Send + 'h,
             {
-                use $crate::persist::sqlx::handle::{failed, whole};
+                use $crate::persist::sqlx::handle::failed;
                 Box::pin(async move {
                     let rows = call.rows()?;
                     if rows.is_empty() && let Some(nothing) = finish(Vec::new(), rows.scope().ledger()) {
                         return Ok(nothing);
                     }
                     let acquired = self.acquire().await;
-                    let mut connection = acquired.map_err(failed::<F>($crate::error::Stage::Acquire))?;
-                    whole::<$database, F, T>(&mut connection, true, rows, finish).await
+                    let connection = acquired.map_err(failed::<F>($crate::error::Stage::Acquire))?;
+                    let mut fresh = $crate::persist::sqlx::handle::Fresh { connection: Some(connection), over: false };
+                    fresh.make(rows, finish).await
                 })
             }
 
@@ -66,8 +69,9 @@ macro_rules! handles {
                 use $crate::error::{Error, Stage};
                 Box::pin(async move {
                     let acquired = self.acquire().await;
-                    let mut connection = acquired.map_err(|error| Error::new(Stage::Acquire, W::NAME, error))?;
-                    $crate::persist::sqlx::handle::rehearsed::<$database, W>(&mut connection, true, work).await
+                    let connection = acquired.map_err(|error| Error::new(Stage::Acquire, W::NAME, error))?;
+                    let mut fresh = $crate::persist::sqlx::handle::Fresh { connection: Some(connection), over: false };
+                    fresh.rehearse(work).await
                 })
             }
         }
@@ -100,6 +104,47 @@ macro_rules! handles {
 }
 pub(in crate::persist) use handles;
 
+/// A connection of a pool. If the call is not over when it is dropped, neither may `begin` be: the connection would go back
+/// with an open transaction, of which sqlx knows nothing. So it is closed.
+pub(in crate::persist) struct Fresh<DB: Transacted> {
+    pub(in crate::persist) connection: Option<PoolConnection<DB>>,
+    pub(in crate::persist) over: bool,
+}
+
+impl<DB: Transacted> Fresh<DB> {
+    /// All of the rows, or none.
+    pub(in crate::persist) async fn make<F, T>(&mut self, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
+    where
+        F: Create<DB>,
+    {
+        let Some(connection) = &mut self.connection else {
+            return Err(failed::<F>(Stage::Acquire)(::sqlx::Error::PoolClosed));
+        };
+        let made = whole::<DB, F, T>(connection, true, rows, finish).await;
+        self.over = true;
+        made
+    }
+
+    /// Work that is undone.
+    pub(in crate::persist) async fn rehearse<W: Work<DB>>(&mut self, work: W) -> Result<W::Output> {
+        let Some(connection) = &mut self.connection else {
+            return Err(Error::new(Stage::Acquire, W::NAME, ::sqlx::Error::PoolClosed));
+        };
+        let done = rehearsed::<DB, W>(connection, true, work).await;
+        self.over = true;
+        done
+    }
+}
+
+impl<DB: Transacted> Drop for Fresh<DB> {
+    fn drop(&mut self) {
+        // SQLite's own thread has seen to it, and a database in memory would be gone.
+        if !self.over && DB::DROPS_SAVEPOINTS {
+            drop(self.connection.take().map(PoolConnection::detach));
+        }
+    }
+}
+
 /// All of the rows, or none. On a `fresh` connection there is no transaction yet.
 pub(in crate::persist) async fn whole<DB, F, T>(
     connection: &mut Conn<DB>,
@@ -120,8 +165,7 @@ where
         if !DB::DROPS_SAVEPOINTS {
             return in_savepoint::<DB, F, T>(connection, rows, finish).await;
         }
-        let nested = connection.begin().await.map_err(failed)?;
-        return in_transaction(nested, rows, finish).await;
+        return nested(connection, rows, finish).await;
     }
     if !fresh && DB::is_open(connection).await.map_err(&failed)? {
         return in_savepoint::<DB, F, T>(connection, rows, finish).await;
@@ -134,6 +178,59 @@ where
         return Err(failed(error));
     }
     in_savepoint::<DB, F, T>(connection, rows, finish).await
+}
+
+/// In a savepoint of sqlx, within a transaction of sqlx.
+async fn nested<DB, F, T>(connection: &mut Conn<DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
+where
+    DB: Transacted,
+    F: Create<DB>,
+{
+    let name = format!("_sqlx_savepoint_{}", DB::TransactionManager::get_transaction_depth(connection));
+    let mut savepoint = Unbroken::of(connection.begin()).await.map_err(failed::<F>(Stage::Begin))?;
+    let made = match run::<F, DB, T>(rows, &mut savepoint, finish).await {
+        Ok(made) => made,
+        Err(error) => {
+            undo(savepoint).await;
+            return Err(error);
+        }
+    };
+    // Not `commit`: dropped on its way, it rolls back to a savepoint that is gone, which ends the transaction around it.
+    // So the savepoint is moved behind the rows, and what sqlx then rolls back is nothing.
+    let kept = DB::say(&mut savepoint, format!("release savepoint {name}; savepoint {name}")).await;
+    drop(savepoint);
+    kept.map_err(failed::<F>(Stage::Commit))?;
+    DB::say(connection, format!("release savepoint {name}")).await.map_err(failed::<F>(Stage::Commit))?;
+    Ok(made)
+}
+
+/// `begin` within a transaction, dropped only when it is done: on its way, it rolls back the transaction around it.
+struct Unbroken<'c, T>(Option<BoxFuture<'c, T>>);
+
+impl<'c, T> Unbroken<'c, T> {
+    fn of(begin: impl Future<Output = T> + Send + 'c) -> Self {
+        Self(Some(Box::pin(begin)))
+    }
+}
+
+impl<T> Future for Unbroken<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        let Some(begin) = &mut self.0 else { return Poll::Pending };
+        let done = begin.as_mut().poll(cx);
+        if done.is_ready() {
+            self.0 = None;
+        }
+        done
+    }
+}
+
+impl<T> Drop for Unbroken<'_, T> {
+    fn drop(&mut self) {
+        // All it holds is a reference to the connection, whose next statement waits for the savepoint to be set.
+        std::mem::forget(self.0.take());
+    }
 }
 
 async fn in_transaction<DB, F, T>(mut tx: Transaction<'_, DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
@@ -181,7 +278,7 @@ where
     let failed = |error| Error::new(Stage::Begin, W::NAME, error);
     if connection.is_in_transaction() {
         if DB::DROPS_SAVEPOINTS {
-            let mut nested = connection.begin().await.map_err(failed)?;
+            let mut nested = Unbroken::of(connection.begin()).await.map_err(failed)?;
             let done = work.run(&mut nested).await;
             undo(nested).await;
             return done;

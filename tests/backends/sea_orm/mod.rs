@@ -1,6 +1,9 @@
 //! SeaORM.
 
+mod entities;
+mod servers;
 mod transactions;
+mod values;
 
 use manufactory::conformance::{SQLITE, Subject, conformance};
 use manufactory::persist::{Call, Create, Finish, Work};
@@ -14,6 +17,8 @@ use std::pin::Pin;
 struct Connected {
     db: DatabaseConnection,
     transaction: Option<DatabaseTransaction>,
+    /// Where it is on a server: removed at the end.
+    _database: Option<crate::servers::Database>,
 }
 
 /// Where the caller is.
@@ -76,7 +81,7 @@ impl Subject for Connected {
 }
 
 async fn subject() -> Connected {
-    Connected { db: sqlite(SQLITE).await, transaction: None }
+    Connected { db: sqlite(SQLITE).await, transaction: None, _database: None }
 }
 
 conformance!(

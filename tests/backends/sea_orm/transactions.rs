@@ -1,9 +1,11 @@
 //! The callers' transactions, and calls of which nobody awaits the end.
 
 use super::{count, sqlite};
+use crate::sqlx_sqlite::File;
 use manufactory::Factory;
 use manufactory::conformance::{Author, Book, SQLITE};
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxSqliteConnector, TransactionTrait};
+use sqlx::sqlite::SqlitePoolOptions;
 use std::pin::pin;
 use std::task::Poll;
 
@@ -79,11 +81,21 @@ async fn a_call_dropped_in_a_transaction_leaves_nothing_of_itself() {
 
 #[tokio::test]
 async fn a_call_dropped_on_a_connection_leaves_nothing() {
-    let db = sqlite(SQLITE).await;
+    // Dropped while it is checked, a connection is closed: a database in memory would be gone.
+    let file = File::new("sea-orm-dropped");
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(file.options()).await.unwrap();
+    let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
+    db.execute_unprepared(SQLITE).await.unwrap();
+    dropped_calls_leave_nothing(&db).await;
+    db.close().await.unwrap();
+}
+
+/// In any database that has the tables.
+pub(super) async fn dropped_calls_leave_nothing(db: &DatabaseConnection) {
     let mut before = 0;
     for polls in 1.. {
-        let is_done = is_done_after(polls, Book::factory().create_batch(&db, ROWS.into())).await;
-        before = all_or_nothing(before, &db, is_done).await;
+        let is_done = is_done_after(polls, Book::factory().create_batch(db, ROWS.into())).await;
+        before = all_or_nothing(before, db, is_done).await;
         if is_done {
             break;
         }

@@ -72,17 +72,17 @@ async fn count(db: impl SqliteExecutor<'_>, table: &'static str) -> i64 {
 }
 
 /// A database in a file, which is removed at the end of the test, however it ends.
-struct File(PathBuf);
+pub(super) struct File(PathBuf);
 
 impl File {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let file = Self(std::env::temp_dir().join(format!("manufactory-{name}-{}.db", std::process::id())));
         file.remove();
         file
     }
 
     /// Creates it, and does not wait for the disk.
-    fn options(&self) -> SqliteConnectOptions {
+    pub(super) fn options(&self) -> SqliteConnectOptions {
         let options = SqliteConnectOptions::new().filename(&self.0).create_if_missing(true);
         options.synchronous(SqliteSynchronous::Off)
     }

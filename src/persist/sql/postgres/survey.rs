@@ -14,6 +14,7 @@ use std::collections::HashMap;
 pub(super) struct Survey {
     columns: HashMap<String, Facts>,
     eventful: bool,
+    custom: bool,
 }
 
 /// One column.
@@ -36,10 +37,12 @@ impl Survey {
         stage: Stage,
     ) -> Result<Self> {
         statements.sent();
-        let (survey, mut eventful) = (text.survey(), false);
-        let columns = E::fetch(E::reborrow(&mut db), Statement::lasting(&survey), E::Binds::all(0), |row| {
+        let (asked, mut survey) = (text.survey(), Self::default());
+        let found = &mut survey;
+        let columns = E::fetch(E::reborrow(&mut db), Statement::lasting(&asked), E::Binds::all(0), |row| {
             Ok((|| {
-                eventful |= flag::<E>(row, 5)?;
+                found.eventful |= flag::<E>(row, 5)?;
+                found.custom |= flag::<E>(row, 6)?;
                 let facts = Facts {
                     kind: E::text(row, 1)?.unwrap_or_default(),
                     is_enum: flag::<E>(row, 2)?,
@@ -50,8 +53,15 @@ impl Survey {
             })())
         });
         let failed = failed::<F, E::Error>(stage);
-        let columns = columns.await.map_err(&failed)??.into_iter().collect::<Result<_, _>>().map_err(failed)?;
-        Ok(Self { columns, eventful })
+        let columns = columns.await.map_err(&failed)??.into_iter().collect::<Result<_, _>>().map_err(&failed)?;
+        survey.columns = columns;
+        if E::LEARNS_TYPES && survey.custom {
+            statements.sent();
+            let nothing = format!("{} limit 0", text.all::<E>(&survey));
+            let asked = E::fetch(E::reborrow(&mut db), Statement::lasting(&nothing), E::Binds::all(0), |_| Ok(()));
+            asked.await.map_err(failed)??;
+        }
+        Ok(survey)
     }
 
     /// What is known of a column.

@@ -43,7 +43,7 @@ impl Text {
              coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), \
                  case when a.attidentity <> '' then \
                      format('nextval(%L::regclass)', pg_catalog.pg_get_serial_sequence({table}, a.attname)) end)::text, \
-             (not a.attnotnull)::int::int8, {eventful} \
+             (not a.attnotnull)::int::int8, {eventful}, (a.atttypid >= 16384)::int::int8 \
              from pg_catalog.pg_attribute a \
              join pg_catalog.pg_type t on t.oid = a.atttypid \
              left join pg_catalog.pg_type e on e.oid = coalesce(nullif(t.typelem, 0), nullif(t.typbasetype, 0)) \
@@ -75,6 +75,11 @@ impl Text {
             let facts = survey.facts(self, column).filter(|facts| E::CASTS && facts.is_enum)?;
             Some(if facts.kind.ends_with("[]") { "::text[]" } else { "::text" })
         })
+    }
+
+    /// All rows.
+    pub(super) fn all<E: Engine>(&self, survey: &Survey) -> String {
+        format!("select 0::int8{} from {}", self.readable::<E>(survey), self.names.quoted)
     }
 
     /// `insert into "users" ("name", ..)`, with keys that the database would make if they are among the columns.
@@ -179,8 +184,7 @@ impl Text {
         let keys = self.names.keys().zip(key);
         let keys =
             keys.map(|(column, text)| format!("{} = E{}", self.names.qualified(column), self.names.literal(text)));
-        let (table, readable) = (&self.names.quoted, self.readable::<E>(survey));
-        format!("select 0::int8{readable} from {table} where {}", keys.collect::<Vec<_>>().join(" and "))
+        format!("{} where {}", self.all::<E>(survey), keys.collect::<Vec<_>>().join(" and "))
     }
 
     /// The rows with these values, NULL among them, each behind the place of its values among those given.
