@@ -10,4 +10,5 @@ mod not_send;
 mod order;
 mod processes;
 mod randomness;
+mod runners;
 mod threads;

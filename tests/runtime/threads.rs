@@ -42,13 +42,3 @@ fn a_session_can_be_entered_by_several_threads() {
         "the row says what it draws, not the thread"
     );
 }
-
-#[test]
-fn each_test_has_a_session_of_its_own() {
-    let made = |name: &str| {
-        let test = || Row::factory().build_batch(20).iter().map(|row| row.pick).collect::<Vec<_>>();
-        thread::Builder::new().name(name.to_owned()).spawn(test).unwrap().join().unwrap()
-    };
-    assert_eq!(made("tests::one"), made("tests::one"));
-    assert_ne!(made("tests::one"), made("tests::two"));
-}
