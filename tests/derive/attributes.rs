@@ -12,7 +12,7 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 #[derive(Debug, Clone, Serialize, Factory)]
-#[factory(table = "users")]
+#[factory(table = "users", on(sqlx))]
 #[factory(param(domain: String = value("example.com")))]
 #[factory(column(password_hash: String = value("hash")))]
 #[factory(preset(admin: role = value(Role::Admin)))]
@@ -82,7 +82,7 @@ fn the_values_are_those_of_build() {
 }
 
 #[derive(Debug, Factory)]
-#[factory(table = "posts")]
+#[factory(table = "posts", on(sqlx))]
 struct Post {
     #[factory(key)]
     id: i64,
@@ -114,7 +114,7 @@ fn a_key_is_in_it_only_if_given() {
 }
 
 #[derive(Factory)]
-#[factory(table = "comments")]
+#[factory(table = "comments", on(sqlx))]
 struct Comment {
     #[factory(key, sequence)]
     id: i64,

@@ -169,7 +169,7 @@ fn parts_have_randomness_of_their_own() {
 }
 
 #[derive(Debug, PartialEq, Factory, Auto)]
-#[factory(table = "things", construct = |name, size| Thing { name, size })]
+#[factory(table = "things", on(sqlite), construct = |name, size| Thing { name, size })]
 struct Thing {
     #[factory(value("chair"))]
     name: String,

@@ -1,6 +1,7 @@
 //! SeaORM.
 
 mod entities;
+#[cfg(feature = "_servers")]
 mod servers;
 mod transactions;
 mod values;
@@ -84,10 +85,12 @@ async fn subject() -> Connected {
     Connected { db: sqlite(SQLITE).await, transaction: None, _database: None }
 }
 
-conformance!(
-    #[tokio::test]
-    subject
-);
+mod sqlite {
+    super::conformance!(
+        #[tokio::test]
+        super::subject
+    );
+}
 
 /// A database in memory, with these tables.
 async fn sqlite(schema: &str) -> DatabaseConnection {
