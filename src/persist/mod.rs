@@ -87,6 +87,12 @@ macro_rules! __persist_sqlx_mysql {
 #[cfg(not(feature = "sea-orm"))]
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __active_model {
+    ($($columns:tt)*) => {};
+}
+#[cfg(not(feature = "sea-orm"))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __persist_sea_orm {
     ($($factory:tt)*) => {};
 }

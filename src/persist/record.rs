@@ -34,6 +34,10 @@ pub trait Record: Sized {
         false
     }
 
+    /// Fills columns that are left to the database from where SeaORM starts a row, if the factory says so.
+    #[inline]
+    fn start(&mut self) {}
+
     /// The attribute that a column stores.
     fn attribute(column: &'static str) -> &'static str {
         let named = Self::COLUMNS.iter().find(|one| one.name == column);

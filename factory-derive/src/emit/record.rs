@@ -61,7 +61,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let ident = attribute.ident;
         quote!(| (u64::from(self.#ident.is_none()) << #bit))
     });
-    let assign = assign_key(emit);
+    let (assign, start) = (assign_key(emit), start(emit));
     // Only values that live long enough can be looked at without knowing their types.
     let plain = columns(emit).all(|(attribute, _)| {
         let lives = convert::written(attribute).is_none_or(|ty| !types::is_borrowed(ty));
@@ -85,6 +85,8 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         #absent
 
         #assign
+
+        #start
 
         fn describe(&self) -> #private::Described { #describe }
     };
@@ -113,6 +115,17 @@ fn assign_key(emit: &Emit<'_>) -> TokenStream {
         }
         _ => TokenStream::new(),
     }
+}
+
+/// What SeaORM starts a row from fills the columns that are left to the database. Without SeaORM nothing does.
+fn start(emit: &Emit<'_>) -> TokenStream {
+    let (options, krate) = (&emit.plan.item.options, &emit.plan.names.krate);
+    let Some((_, active)) = &options.active_model else {
+        return TokenStream::new();
+    };
+    let open = columns(emit).map(|(attribute, _)| attribute).filter(|attribute| attribute.is_optional());
+    let open = open.map(|attribute| attribute.ident);
+    quote!(#krate::__active_model! { #active { #(#open),* } })
 }
 
 /// The attribute's value by reference, as an `Option` that is empty where the database fills the column.

@@ -12,6 +12,7 @@ pub(super) fn all(
     diagnostics: &Diagnostics,
 ) {
     databases_have_a_table(item, diagnostics);
+    active_models_have_something_to_fill(attributes, item, diagnostics);
     one_way_to_store(item, diagnostics);
     json_is_a_value(attributes, relations, item, diagnostics);
     lists_are_json(attributes, relations, item, diagnostics);
@@ -21,6 +22,16 @@ pub(super) fn all(
 fn databases_have_a_table(item: &Item<'_>, diagnostics: &Diagnostics) {
     if let (Some(on), None) = (&item.options.on, &item.options.table) {
         diagnostics.error(on.span, "`on` says which databases store a model in its table, and there is none; add `table = \"..\"`, or leave `on` out");
+    }
+}
+
+/// `#[factory(active_model = ActiveModel)]` without a table, or where the factory fills everything itself
+fn active_models_have_something_to_fill(attributes: &[Attribute<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
+    let Some((span, _)) = item.options.active_model else { return };
+    if item.options.table.is_none() {
+        diagnostics.error(span, "`active_model` fills columns of a table, and there is none; add `table = \"..\"`, or leave `active_model` out");
+    } else if !attributes.iter().any(Attribute::is_optional) {
+        diagnostics.error(span, "`active_model` fills what is left to the database, and nothing is; mark a field `#[factory(database)]`, or leave `active_model` out");
     }
 }
 

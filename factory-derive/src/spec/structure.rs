@@ -26,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) get_or_create: Option<(Span, Vec<Ident>)>,
     /// What `create` gives back instead of the model.
     pub(crate) returns: Option<(Span, Type)>,
+    /// What SeaORM starts a row from.
+    pub(crate) active_model: Option<(Span, Path)>,
     pub(crate) after_build: Vec<Closure>,
     pub(crate) after_create: Option<Span>,
     pub(crate) construct: Option<Closure>,
@@ -76,32 +78,12 @@ impl Options {
 
     fn known(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
         let twice = match word.text {
-            "table" => self
-                .table
-                .replace(word.assigned(input, diagnostics, |input| table(word, input, diagnostics))?)
-                .is_some(),
+            "table" | "crate" | "returns" | "model" | "name" | "construct" | "active_model" => {
+                word.assigned(input, diagnostics, |input| self.value(word, input, diagnostics))?
+            }
             "on" => {
                 let on = word.argument(input, diagnostics, |input| On::read(word, input, diagnostics))?;
                 self.on.replace(on).is_some()
-            }
-            "crate" => {
-                self.krate.replace(word.assigned(input, diagnostics, |input| path(word, input, diagnostics))?).is_some()
-            }
-            "returns" => {
-                let returns = word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?;
-                self.returns.replace((word.span, returns)).is_some()
-            }
-            "model" => self
-                .model
-                .replace(word.assigned(input, diagnostics, |input| model::path(word, input, diagnostics))?)
-                .is_some(),
-            "name" => self
-                .name
-                .replace(word.assigned(input, diagnostics, |input| model::name(word, input, diagnostics))?)
-                .is_some(),
-            "construct" => {
-                let closure = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
-                self.construct.replace(closure).is_some()
             }
             "param" | "column" => {
                 let extras = if word.text == "param" { &mut self.params } else { &mut self.columns };
@@ -139,6 +121,21 @@ impl Options {
             diagnostics.error(word.span, format!("`{}` stands here twice; leave one out", word.text));
         }
         Some(())
+    }
+
+    /// What stands behind the sign: whether something stood there before.
+    fn value(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<bool> {
+        let twice = match word.text {
+            "table" => self.table.replace(table(word, input, diagnostics)?).is_some(),
+            "crate" => self.krate.replace(path(word, input, diagnostics)?).is_some(),
+            "returns" => self.returns.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
+            "active_model" => self.active_model.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
+            "model" => self.model.replace(model::path(word, input, diagnostics)?).is_some(),
+            "name" => self.name.replace(model::name(word, input, diagnostics)?).is_some(),
+            "construct" => self.construct.replace(Closure::read(word, input, diagnostics)?).is_some(),
+            word => unreachable!("`{word}` takes no value"),
+        };
+        Some(twice)
     }
 }
 

@@ -47,6 +47,7 @@ pub(crate) const STRUCT: &[Word] = &[
     ("after_create", "after_create"),
     ("construct", "construct = |attribute, ..| expression"),
     ("returns", "returns = Type"),
+    ("active_model", "active_model = entity::ActiveModel"),
     ("model", "model = path::User"),
     ("name", "name = UserFactory"),
     ("crate", "crate = path"),

@@ -45,10 +45,11 @@ fn say<'c>(db: &'c DatabaseTransaction, statements: &'static [&'static str]) -> 
 }
 
 impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
-    fn insert<'c>(rows: Rows<F>, db: &'c DatabaseTransaction, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
+    fn insert<'c>(mut rows: Rows<F>, db: &'c DatabaseTransaction, want: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
     where
         F: 'c,
     {
+        rows.drafts_mut().iter_mut().for_each(F::start);
         match db.get_database_backend() {
             DbBackend::Sqlite => Box::pin(sql::sqlite::insert::<Self, F>(rows, db, want)),
             DbBackend::Postgres => Box::pin(sql::postgres::insert::<Self, F>(rows, db, want)),
@@ -109,5 +110,21 @@ where
 macro_rules! __persist_sea_orm {
     ($($factory:tt)*) => {
         $crate::__persist_database! { [__m::sea_orm::DatabaseTransaction] $($factory)* }
+    };
+}
+
+/// Writes what fills a row's open columns: the path of the active model, and the columns.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __active_model {
+    ($active:ty { $($column:ident),* }) => {
+        fn start(&mut self) {
+            let __active = <$active as __m::sea_orm::ActiveModelBehavior>::new();
+            $(
+                if let (__m::None, __m::sea_orm::ActiveValue::Set(__value)) = (&self.$column, __active.$column) {
+                    self.$column = __m::Some(__value);
+                }
+            )*
+        }
     };
 }

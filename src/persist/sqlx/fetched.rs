@@ -3,7 +3,7 @@
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Record, Source, Whole, unless_secret};
 use ::sqlx::error::UnexpectedNullError;
-use ::sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, ValueRef};
+use ::sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type, TypeInfo, ValueRef};
 use std::any::type_name;
 
 /// Gives the columns of one row of sqlx, from left to right.
@@ -70,7 +70,11 @@ where
         let source = UnexpectedNullError.into();
         return Err(::sqlx::Error::ColumnDecode { index: String::new(), source });
     }
-    row.try_get(index)
+    row.try_get(index).or_else(|error| {
+        // sqlx takes an enum of MySQL that may not be NULL for another type than one that may.
+        let is_same = value.type_info().name() == T::type_info().name();
+        if is_same { row.try_get_unchecked(index) } else { Err(error) }
+    })
 }
 
 /// Whether no value of this type stands for NULL, of which sqlx may make 0 or an empty text. Only types that sqlx

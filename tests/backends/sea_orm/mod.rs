@@ -1,5 +1,6 @@
 //! SeaORM.
 
+mod active_models;
 mod entities;
 #[cfg(feature = "_servers")]
 mod servers;
@@ -12,6 +13,7 @@ use manufactory::{Handle, Result};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, Statement, TransactionTrait,
 };
+use std::any::Any;
 use std::pin::Pin;
 
 /// A database of its own, and the transaction that the caller may have opened.
@@ -19,7 +21,7 @@ struct Connected {
     db: DatabaseConnection,
     transaction: Option<DatabaseTransaction>,
     /// Where it is on a server: removed at the end.
-    _database: Option<crate::servers::Database>,
+    _database: Option<Box<dyn Any>>,
 }
 
 /// Where the caller is.

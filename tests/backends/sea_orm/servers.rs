@@ -15,7 +15,7 @@ macro_rules! server {
                 for table in $tables.split(';').filter(|table| !table.trim().is_empty()) {
                     db.execute_unprepared(table).await.unwrap();
                 }
-                Connected { db, transaction: None, _database: Some(database) }
+                Connected { db, transaction: None, _database: Some(Box::new(database)) }
             }
 
             conformance!(

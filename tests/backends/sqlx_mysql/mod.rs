@@ -1,9 +1,15 @@
 //! MySQL and MariaDB through sqlx, on a real server.
 
+mod faults;
+mod keys;
+mod tables;
+mod transactions;
+mod types;
+
 use crate::servers::{self, Database};
 use manufactory::Handle;
 use manufactory::conformance::{MYSQL, Subject, conformance};
-use sqlx::{AssertSqlSafe, Connection, MySql, MySqlConnection};
+use sqlx::{AssertSqlSafe, Connection, MySql, MySqlConnection, MySqlExecutor, MySqlPool};
 
 /// A connection to a database of its own.
 struct OneConnection {
@@ -44,3 +50,15 @@ conformance!(
     #[tokio::test]
     subject
 );
+
+/// A pool on a database of its own, with these tables.
+async fn pool(schema: &str) -> (MySqlPool, Database) {
+    let database = servers::mysql().await;
+    let pool = MySqlPool::connect(database.url()).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(schema.to_owned())).execute(&pool).await.unwrap();
+    (pool, database)
+}
+
+async fn count(db: impl MySqlExecutor<'_>, table: &str) -> i64 {
+    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}"))).fetch_one(db).await.unwrap()
+}
