@@ -13,7 +13,6 @@ mod memory;
 mod profile;
 mod relations;
 mod sea_orm;
-#[cfg(feature = "_servers")]
 mod servers;
 mod shapes;
 #[cfg(feature = "_servers")]

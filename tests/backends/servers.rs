@@ -154,6 +154,7 @@ fn fresh_name() -> String {
     name
 }
 
+#[cfg(feature = "_servers")]
 mod tests {
     use super::*;
 

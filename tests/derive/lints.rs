@@ -48,7 +48,7 @@ mod strict {
 
     /// A user.
     #[derive(Debug, Clone, Factory)]
-    #[factory(table = "users", param(domain: String = value("example.com")))]
+    #[factory(table = "users", on(sqlite), param(domain: String = value("example.com")))]
     #[factory(preset(admin: role = value("admin")))]
     #[factory(after_build(|user, domain| user.email.push_str(domain)))]
     pub struct User {
@@ -96,7 +96,7 @@ mod support {
     }
 
     #[derive(Factory)]
-    #[factory(model = Setting, name = Settings, table = "settings")]
+    #[factory(model = Setting, name = Settings, table = "settings", on(sqlite))]
     struct SettingDefinition {
         #[factory(value("volume"))]
         key: String,

@@ -87,10 +87,12 @@ async fn subject() -> Connected {
     Connected { db: sqlite(SQLITE).await, transaction: None, _database: None }
 }
 
-conformance!(
-    #[tokio::test]
-    subject
-);
+mod sqlite {
+    super::conformance!(
+        #[tokio::test]
+        super::subject
+    );
+}
 
 /// A database in memory, with these tables.
 async fn sqlite(schema: &str) -> DatabaseConnection {
