@@ -10,7 +10,8 @@ use std::time::Duration;
 async fn sessions_that_are_ended_from_outside_leave_no_row() {
     let (pool, database) = pool(MYSQL).await;
     let mut watch = MySqlConnection::connect(database.url()).await.unwrap();
-    let others = "select cast(id as signed) from information_schema.processlist where db = database() and id <> connection_id()";
+    let others =
+        "select cast(id as signed) from information_schema.processlist where db = database() and id <> connection_id()";
     let mut failed = 0;
     for wait in (0..15).map(|i| Duration::from_millis(2 * i)) {
         let books = tokio::spawn({

@@ -77,9 +77,10 @@ struct Unsigned {
 
 #[tokio::test]
 async fn unsigned_keys() {
-    let (pool, _database) =
-        pool("create table unsigned_rows (id bigint unsigned auto_increment primary key, number int unsigned not null)")
-            .await;
+    let (pool, _database) = pool(
+        "create table unsigned_rows (id bigint unsigned auto_increment primary key, number int unsigned not null)",
+    )
+    .await;
     assert_eq!(Unsigned::factory().create(&pool).await.unwrap().id, 1);
     let rows = Unsigned::factory().create_batch(&pool, 5).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [2, 3, 4, 5, 6]);
@@ -100,7 +101,8 @@ struct Token {
 #[tokio::test]
 async fn keys_that_only_the_database_knows_how_to_make() {
     let (pool, _database) =
-        pool("create table tokens (code varchar(36) primary key default (uuid()), number bigint not null unique)").await;
+        pool("create table tokens (code varchar(36) primary key default (uuid()), number bigint not null unique)")
+            .await;
     let tokens = Token::factory().create_batch(&pool, 50).await.unwrap();
     for token in &tokens {
         let number = sqlx::query_scalar("select number from tokens where code = ?").bind(&token.code);
