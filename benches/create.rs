@@ -6,51 +6,16 @@
 #![allow(dead_code, reason = "models are made, not read")]
 #![allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "numbers of rows")]
 
+mod blog;
 mod measure;
 
+use blog::{Comment, ROWS};
 use manufactory::{Factory, Session};
 use measure::{Measured, compare};
 use sqlx::sqlite::{SqlitePoolOptions, SqliteRow};
 use sqlx::{QueryBuilder, Row, SqliteConnection, SqlitePool};
 use std::time::Instant;
 use tokio::runtime::{Builder, Runtime};
-
-const ROWS: usize = 1_000;
-
-#[derive(Debug, Clone, Factory)]
-#[factory(table = "users")]
-struct User {
-    #[factory(key)]
-    id: i64,
-    #[factory(sequence(|n| format!("user{n}")))]
-    username: String,
-    #[factory(lazy(|username| format!("{username}@example.com")))]
-    email: String,
-}
-
-#[derive(Debug, Clone, Factory)]
-#[factory(table = "posts")]
-struct Post {
-    #[factory(key)]
-    id: i64,
-    #[factory(sub_factory(UserFactory))]
-    author_id: i64,
-    #[factory(format("post {n}"))]
-    title: String,
-}
-
-#[derive(Debug, Clone, Factory)]
-#[factory(table = "comments")]
-struct Comment {
-    #[factory(key)]
-    id: i64,
-    #[factory(sub_factory(PostFactory))]
-    post_id: i64,
-    #[factory(sub_factory(UserFactory))]
-    author_id: i64,
-    #[factory(format("comment {n}"))]
-    body: String,
-}
 
 const SCHEMA: &str = "
     create table users (id integer primary key, username text not null unique, email text not null);

@@ -46,6 +46,7 @@ use crate::persist::{Backend, Create, Handle, Outcome};
 use crate::{Factory, create_all};
 
 mod relations;
+mod schema;
 
 pub use crate::conformance;
 pub use relations::{
@@ -104,7 +105,7 @@ pub const MYSQL: &str = r#"
 
 /// A row of the table `authors`, whose `name` is unique, and whose `joined` the backend sets to `today`.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "authors")]
+#[factory(crate = crate, table = "authors", table = schema::authors)]
 pub struct Author {
     /// Made by the backend: 1, 2, 3..
     #[factory(key)]
@@ -122,7 +123,7 @@ pub struct Author {
 
 /// A row of the table `books`, which points at `authors`. Two of its columns have names that need quoting.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "books")]
+#[factory(crate = crate, table = "books", table = schema::books)]
 pub struct Book {
     /// Made by the backend: 1, 2, 3..
     #[factory(key)]
@@ -155,7 +156,7 @@ pub struct Book {
 
 /// A row of the table `group "by"`.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "group \"by\"")]
+#[factory(crate = crate, table = "group \"by\"", table = schema::group_by)]
 pub struct Group {
     /// Made by the backend: 1, 2, 3..
     #[factory(key)]

@@ -24,7 +24,7 @@ impl Log {
 
 /// A row of the table `shelves`, with volumes as its children.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "shelves", after_create, param(log: Log = default))]
+#[factory(crate = crate, table = "shelves", table = super::schema::shelves, after_create, param(log: Log = default))]
 #[factory(has_many(volumes: VolumeFactory, by = shelf))]
 pub struct Shelf {
     /// Made by the backend: 1, 2, 3..
@@ -37,7 +37,7 @@ pub struct Shelf {
 
 /// A row of the table `volumes`, linked to topics.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "volumes", after_create, param(log: Log = default))]
+#[factory(crate = crate, table = "volumes", table = super::schema::volumes, after_create, param(log: Log = default))]
 #[factory(many_to_many(topics: TopicFactory, through = VolumeTopicFactory(volume, topic)))]
 pub struct Volume {
     /// Made by the backend: 1, 2, 3..
@@ -53,7 +53,7 @@ pub struct Volume {
 
 /// A row of the table `topics`.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "topics")]
+#[factory(crate = crate, table = "topics", table = super::schema::topics)]
 pub struct Topic {
     /// Made by the backend: 1, 2, 3..
     #[factory(key)]
@@ -68,7 +68,7 @@ pub struct Topic {
 
 /// The same row, looked for by its name.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "topics", get_or_create(name))]
+#[factory(crate = crate, table = "topics", table = super::schema::topics, get_or_create(name))]
 pub struct Known {
     /// Made by the backend: 1, 2, 3..
     #[factory(key)]
@@ -83,7 +83,7 @@ pub struct Known {
 
 /// A row of the table `volume_topics`, whose key is both of its columns.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "volume_topics")]
+#[factory(crate = crate, table = "volume_topics", table = super::schema::volume_topics)]
 pub struct VolumeTopic {
     /// Points at a volume.
     #[factory(key, sub_factory(VolumeFactory))]
@@ -95,7 +95,7 @@ pub struct VolumeTopic {
 
 /// A volume whose topics may be there.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "volumes")]
+#[factory(crate = crate, table = "volumes", table = super::schema::volumes)]
 #[factory(many_to_many(topics: KnownFactory, through = TaggedFactory(volume, topic)))]
 pub struct Tagging {
     /// Made by the backend: 1, 2, 3..
@@ -111,7 +111,7 @@ pub struct Tagging {
 
 /// What links such a volume to them.
 #[derive(Debug, Clone, PartialEq, Factory)]
-#[factory(crate = crate, table = "volume_topics")]
+#[factory(crate = crate, table = "volume_topics", table = super::schema::volume_topics)]
 pub struct Tagged {
     /// Points at a volume.
     #[factory(key, sub_factory(TaggingFactory))]

@@ -27,6 +27,12 @@ macro_rules! __persist_in {
     (sqlx_sqlite { $($factory:tt)* }) => { $crate::__persist_sqlx_sqlite! { $($factory)* } };
     (sqlx_postgres { $($factory:tt)* }) => { $crate::__persist_sqlx_postgres! { $($factory)* } };
     (sqlx_mysql { $($factory:tt)* }) => { $crate::__persist_sqlx_mysql! { $($factory)* } };
+    (diesel_sqlite { $($factory:tt)* }) => { $crate::__persist_diesel_sqlite! { $($factory)* } };
+    (diesel_postgres { $($factory:tt)* }) => { $crate::__persist_diesel_postgres! { $($factory)* } };
+    (diesel_mysql { $($factory:tt)* }) => { $crate::__persist_diesel_mysql! { $($factory)* } };
+    (diesel_async_sqlite { $($factory:tt)* }) => { $crate::__persist_diesel_async_sqlite! { $($factory)* } };
+    (diesel_async_postgres { $($factory:tt)* }) => { $crate::__persist_diesel_async_postgres! { $($factory)* } };
+    (diesel_async_mysql { $($factory:tt)* }) => { $crate::__persist_diesel_async_mysql! { $($factory)* } };
     (sea_orm { $($factory:tt)* }) => { $crate::__persist_sea_orm! { $($factory)* } };
 }
 

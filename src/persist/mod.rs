@@ -16,6 +16,8 @@ mod work;
 pub mod memory;
 
 // What databases have in common, by dialect and by library.
+#[cfg(feature = "_diesel")]
+pub mod diesel;
 #[cfg(feature = "sea-orm")]
 pub mod sea_orm;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
@@ -23,7 +25,36 @@ pub mod sql;
 #[cfg(feature = "_sqlx")]
 pub mod sqlx;
 
+// What several of the connections below have in common.
+#[cfg(any(feature = "diesel-sqlite", feature = "diesel-postgres", feature = "diesel-mysql"))]
+#[path = "diesel/blocking.rs"]
+mod diesel_blocking;
+#[cfg(any(feature = "diesel-sqlite", feature = "diesel-async-sqlite"))]
+#[path = "diesel/value.rs"]
+mod diesel_value;
+#[cfg(feature = "_diesel-async")]
+#[path = "diesel/waiting.rs"]
+mod diesel_waiting;
+
 // One line per database and library.
+#[cfg(feature = "diesel-async-mysql")]
+#[path = "diesel/async_mysql.rs"]
+mod diesel_async_mysql;
+#[cfg(feature = "diesel-async-postgres")]
+#[path = "diesel/async_postgres.rs"]
+mod diesel_async_postgres;
+#[cfg(feature = "diesel-async-sqlite")]
+#[path = "diesel/async_sqlite.rs"]
+mod diesel_async_sqlite;
+#[cfg(feature = "diesel-mysql")]
+#[path = "diesel/mysql.rs"]
+mod diesel_mysql;
+#[cfg(feature = "diesel-postgres")]
+#[path = "diesel/postgres.rs"]
+mod diesel_postgres;
+#[cfg(feature = "diesel-sqlite")]
+#[path = "diesel/sqlite.rs"]
+mod diesel_sqlite;
 #[cfg(feature = "sqlx-mysql")]
 #[path = "sqlx/mysql.rs"]
 mod sqlx_mysql;
@@ -63,27 +94,42 @@ pub mod private {
     pub use ::sea_orm;
     #[cfg(feature = "_sqlx")]
     pub use ::sqlx;
+
+    #[cfg(feature = "_diesel")]
+    pub use super::diesel::private as typed;
+    #[cfg(feature = "_diesel-async")]
+    pub use ::diesel_async;
 }
 
 // One macro per backend that may be missing: the one that the derive calls then writes nothing.
+#[cfg(not(feature = "_diesel"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __typed {
+    ($($row:tt)*) => {};
+}
+
 #[cfg(not(feature = "sqlx-sqlite"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_sqlite {
     ($($factory:tt)*) => {};
 }
+
 #[cfg(not(feature = "sqlx-postgres"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_postgres {
     ($($factory:tt)*) => {};
 }
+
 #[cfg(not(feature = "sqlx-mysql"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_mysql {
     ($($factory:tt)*) => {};
 }
+
 #[cfg(not(feature = "sea-orm"))]
 #[doc(hidden)]
 #[macro_export]
@@ -94,5 +140,47 @@ macro_rules! __active_model {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sea_orm {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_sqlite {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_postgres {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_mysql {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-async-sqlite"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_async_sqlite {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-async-postgres"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_async_postgres {
+    ($($factory:tt)*) => {};
+}
+
+#[cfg(not(feature = "diesel-async-mysql"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_async_mysql {
     ($($factory:tt)*) => {};
 }

@@ -3,6 +3,10 @@
 #![allow(dead_code, reason = "models are created, not always read")]
 
 mod circles;
+mod diesel_async_sqlite;
+#[cfg(feature = "_servers")]
+mod diesel_servers;
+mod diesel_sqlite;
 mod lint;
 mod lists;
 mod memory;

@@ -31,17 +31,17 @@ mod strict {
         /// The higher one.
         High {
             /// How high.
-            by: u8,
+            by: i16,
         },
     }
 
     /// A score.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Auto)]
     #[factory(auto(from))]
-    pub struct Score(u8);
+    pub struct Score(i16);
 
-    impl From<u8> for Score {
-        fn from(score: u8) -> Self {
+    impl From<i16> for Score {
+        fn from(score: i16) -> Self {
             Self(score)
         }
     }
@@ -66,7 +66,7 @@ mod strict {
         pub boss_id: Option<i64>,
         /// The weight.
         #[factory(weighted([(1, 1), (2, 2)]))]
-        pub weight: u8,
+        pub weight: i16,
         /// The level.
         #[factory(skip, value(Level::Low))]
         pub level: Level,
@@ -74,7 +74,7 @@ mod strict {
         #[factory(skip, auto(from))]
         pub score: Score,
         /// The best one.
-        #[factory(skip, auto(from = u8))]
+        #[factory(skip, auto(from = i16))]
         pub best: Option<Score>,
         /// The login.
         #[factory(fake(FirstName(), unique))]
@@ -92,7 +92,7 @@ mod support {
 
     pub(super) struct Setting {
         pub(super) key: String,
-        pub(super) value: u8,
+        pub(super) value: i16,
     }
 
     #[derive(Factory)]
@@ -100,7 +100,7 @@ mod support {
     struct SettingDefinition {
         #[factory(value("volume"))]
         key: String,
-        value: u8,
+        value: i16,
     }
 
     #[test]

@@ -175,7 +175,7 @@ impl Shell<'_> {
             (super::persist::params(item.generics), item.generics.split_for_impl());
         let predicates = where_clause.into_iter().flat_map(|clause| &clause.predicates);
         let borrowing = if item.generics.lifetimes().next().is_some() { quote!(borrowed) } else { quote!(owned) };
-        let backends = super::persist::backends(item);
+        let backends = super::persist::backends(item, |_| true);
         quote!(#krate::__persist! {
             [stores #(#backends)*]
             { [#params] [#factory #ty_generics] [#(#predicates,)*] [] stored #borrowing {} {} [] }

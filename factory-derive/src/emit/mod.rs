@@ -16,6 +16,7 @@ mod record;
 mod relation;
 mod setters;
 mod slot;
+mod typed;
 mod value;
 
 pub(crate) use fallback::fallback;
@@ -37,6 +38,7 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
         relation::all(&emit),
         children::all(&emit),
         record::all(&emit),
+        typed::all(&emit),
         convert::json(&emit),
         persist::all(&emit, &bounded),
         attributes::all(&emit, &bounded),

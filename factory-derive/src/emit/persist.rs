@@ -1,7 +1,7 @@
 //! One impl per enabled backend, written by a macro of the core crate, which alone knows what is enabled.
 
 use super::record::{column_type, is_read, whole};
-use super::{Emit, convert};
+use super::{Emit, convert, typed};
 use crate::plan::{Need, types};
 use crate::spec::{Item, Wired};
 use proc_macro2::TokenStream;
@@ -49,7 +49,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         (options.get_or_create.is_some(), quote!(lookup)),
     ];
     let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
-    let backends = backends(emit.plan.item);
+    let backends = backends(emit.plan.item, |_| true);
     let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
         #check
@@ -69,12 +69,26 @@ const BACKENDS: &[(&str, &str, Option<&str>)] = &[
     ("sqlx_postgres", "sqlx", Some("postgres")),
     ("sqlx_mysql", "sqlx", Some("mysql")),
     ("sea_orm", "sea_orm", None),
+    ("diesel_sqlite", "diesel", Some("sqlite")),
+    ("diesel_postgres", "diesel", Some("postgres")),
+    ("diesel_mysql", "diesel", Some("mysql")),
+    ("diesel_async_sqlite", "diesel_async", Some("sqlite")),
+    ("diesel_async_postgres", "diesel_async", Some("postgres")),
+    ("diesel_async_mysql", "diesel_async", Some("mysql")),
 ];
 
-/// The backends that can store the model.
-pub(crate) fn backends(item: &Item<'_>) -> Vec<Ident> {
-    let on = item.options.on.as_ref();
-    let chosen = BACKENDS.iter().filter(|(_, library, database)| on.is_none_or(|on| on.has(library, *database)));
+/// Libraries that know a table as a module, and not by its name.
+const TYPED: &[&str] = &["diesel", "diesel_async"];
+
+/// The backends that can store the model. What has no table is a value in rows of any of them.
+pub(crate) fn backends(item: &Item<'_>, is_asked: impl Fn(&str) -> bool) -> Vec<Ident> {
+    let (on, table) = (item.options.on.as_ref(), &item.options.table);
+    let knows = |library| {
+        let known = if TYPED.contains(&library) { table.path.is_some() } else { table.text.is_some() };
+        known || !table.is_some()
+    };
+    let able = BACKENDS.iter().filter(|(_, library, _)| knows(library) && is_asked(library));
+    let chosen = able.filter(|(_, library, database)| on.is_none_or(|on| on.has(library, *database)));
     chosen.map(|(name, ..)| format_ident!("{name}")).collect()
 }
 
@@ -96,8 +110,15 @@ fn check(emit: &Emit<'_>) -> TokenStream {
             quote_spanned!(place=> #private::written_to::<__Binds, #ty>();)
         }
     });
-    let backends = backends(emit.plan.item);
-    quote!(#krate::__persist! { [#(#backends)*] { @columns #[allow(dead_code)] fn ask() { #(#questions)* } } })
+    let backends = backends(plan.item, |library| !TYPED.contains(&library));
+    let typed = typed::questions(emit).map(|questions| {
+        let backends = self::backends(plan.item, |library| TYPED.contains(&library));
+        quote!(#krate::__persist! { [#(#backends)*] { @columns #[allow(dead_code)] fn ask() { #(#questions)* } } })
+    });
+    quote! {
+        #krate::__persist! { [#(#backends)*] { @columns #[allow(dead_code)] fn ask() { #(#questions)* } } }
+        #typed
+    }
 }
 
 /// Generic parameters without their defaults, a comma behind each.

@@ -45,7 +45,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, model, .. } = emit;
     let name = super::definition::shown(plan);
     let none = || quote!(#private::None);
-    let table = plan.item.options.table.as_ref().map_or_else(none, |table| quote!(#private::Some(#table)));
+    let table = plan.item.options.table.name().map_or_else(none, |table| quote!(#private::Some(#table)));
     let list = columns(emit).map(|(attribute, name)| {
         let key = attribute.key.then(|| quote!(.key()));
         let optional = attribute.is_optional().then(|| quote!(.optional()));
@@ -75,10 +75,16 @@ fn record(emit: &Emit<'_>) -> TokenStream {
             const WHOLE: bool = true;
         )
     });
+    let no_returning = plan.item.options.table.no_returning.map(|_| {
+        quote!(
+            const NO_RETURNING: bool = true;
+        )
+    });
     let body = quote! {
         type Model = #model;
         const NAME: &'static str = #name;
         #whole_row
+        #no_returning
         const TABLE: #private::Option<&'static str> = #table;
         const COLUMNS: &'static [#private::Column] = &[#(#list),*];
 
@@ -129,7 +135,7 @@ fn start(emit: &Emit<'_>) -> TokenStream {
 }
 
 /// The attribute's value by reference, as an `Option` that is empty where the database fills the column.
-fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
+pub(crate) fn written(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     let private = &emit.private;
     let relation = match attribute.value {
         Value::Declared { .. } => {
@@ -185,7 +191,7 @@ fn row(emit: &Emit<'_>) -> TokenStream {
     }
 }
 
-fn predicates(where_clause: Option<&syn::WhereClause>) -> TokenStream {
+pub(crate) fn predicates(where_clause: Option<&syn::WhereClause>) -> TokenStream {
     where_clause.map_or_else(TokenStream::new, |clause| {
         let predicates = clause.predicates.iter();
         quote!(#(#predicates,)*)
@@ -208,7 +214,41 @@ fn read(emit: &Emit<'_>) -> TokenStream {
     }
     let mut seen = HashSet::new();
     let mut bounds = Vec::new();
-    let (mut takes, mut values, mut is_empty) = (Vec::new(), Vec::new(), true);
+    let mut is_empty = true;
+    let (lets, assembled) = assembled(emit, |attribute, column, value| {
+        let (ty, column_ty) = (attribute.ty, column_type(emit, attribute));
+        if seen.insert(column_ty.to_string()) {
+            bounds.push(quote!(__S: #private::Source<#column_ty>));
+        }
+        bounds.extend(convert::bound(emit, attribute, &quote!(Decoded)));
+        is_empty = false;
+        if let Some(conversion) = convert::conversion(emit, attribute) {
+            quote!(#private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?)
+        } else {
+            quote!(#private::take::<__S, #ty>(source, #column, #value)?)
+        }
+    });
+    let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
+    let source = if is_empty { quote!(_) } else { quote!(source) };
+    quote! {
+        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds),* {
+            #[inline]
+            fn read(self, #source: &mut __S) -> #private::Result<#private::Model<Self>> {
+                #lets
+                #private::Ok(#assembled)
+            }
+        }
+    }
+}
+
+/// The model from its row and from what is no column: how it is made, behind what has to be evaluated before. `take` says
+/// how a column is read; it also gets what was written there.
+pub(crate) fn assembled(
+    emit: &Emit<'_>,
+    mut take: impl FnMut(&Attribute<'_>, &str, TokenStream) -> TokenStream,
+) -> (TokenStream, TokenStream) {
+    let Emit { plan, private, .. } = emit;
+    let (mut takes, mut values) = (Vec::new(), Vec::new());
     for attribute in model::needed(emit) {
         let value = match attribute.value {
             Value::Declared { .. } => {
@@ -221,27 +261,12 @@ fn read(emit: &Emit<'_>) -> TokenStream {
                 quote!(#private::Some(#value))
             }
         };
-        let (local, ty) = (format_ident!("__{}", attribute.ident.unraw()), attribute.ty);
-        match &attribute.column {
-            Some(column) if whole(emit, attribute).is_none() => {
-                let column_ty = column_type(emit, attribute);
-                if seen.insert(column_ty.to_string()) {
-                    bounds.push(quote!(__S: #private::Source<#column_ty>));
-                }
-                let conversion = convert::conversion(emit, attribute);
-                bounds.extend(convert::bound(emit, attribute, &quote!(Decoded)));
-                is_empty = false;
-                takes.push(if let Some(conversion) = conversion {
-                    quote!(#private::take_as::<Self, #conversion, #ty, #column_ty, __S>(source, #column, #value)?)
-                } else {
-                    quote!(#private::take::<__S, #ty>(source, #column, #value)?)
-                });
-            }
-            _ => takes.push(quote!(#private::taken(#value))),
-        }
-        values.push((attribute.ident, local));
+        takes.push(match &attribute.column {
+            Some(column) if whole(emit, attribute).is_none() => take(attribute, column, value),
+            _ => quote!(#private::taken(#value)),
+        });
+        values.push((attribute.ident, format_ident!("__{}", attribute.ident.unraw())));
     }
-    let (params, predicates) = (super::persist::params(plan.item.generics), predicates(*where_clause));
     // A literal is evaluated in the order in which it is written; the arguments of `construct` have another.
     let (lets, values): (TokenStream, Vec<_>) = if plan.item.options.construct.is_some() {
         let locals: Vec<_> = values.iter().map(|(_, local)| local).collect();
@@ -250,17 +275,7 @@ fn read(emit: &Emit<'_>) -> TokenStream {
     } else {
         (TokenStream::new(), values.iter().map(|(ident, _)| *ident).zip(takes).collect())
     };
-    let assembled = model::assemble(emit, &values);
-    let source = if is_empty { quote!(_) } else { quote!(source) };
-    quote! {
-        impl<#params __S: ?::core::marker::Sized> #private::Read<__S> for #factory where #predicates #(#bounds),* {
-            #[inline]
-            fn read(self, #source: &mut __S) -> #private::Result<#private::Model<Self>> {
-                #lets
-                #private::Ok(#assembled)
-            }
-        }
-    }
+    (lets, model::assemble(emit, &values))
 }
 
 fn keyed(emit: &Emit<'_>) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, endless, factories, find, stored, types};
+use super::{Attribute, Node, Relation, Value, endless, factories, find, stored, tables, types};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use quote::ToTokens;
@@ -27,7 +27,7 @@ pub(super) fn all(
     columns_are_used_once(attributes, item, diagnostics);
     optional_columns_are_few(attributes, item, diagnostics);
     skipped_is_no_column(item, diagnostics);
-    returned_has_a_table(item, diagnostics);
+    tables::all(item, diagnostics);
     stored::all(attributes, relations, item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);
@@ -87,7 +87,7 @@ fn database_made_is_not_read(
     item: &Item<'_>,
     diagnostics: &Diagnostics,
 ) {
-    if item.options.table.is_none() {
+    if !item.options.table.is_some() {
         return;
     }
     for one in uses {
@@ -158,13 +158,6 @@ fn optional_columns_are_few(attributes: &[Attribute<'_>], item: &Item<'_>, diagn
     let optional = attributes.iter().filter(|attribute| attribute.is_optional()).count();
     if optional > OPTIONAL_COLUMNS {
         diagnostics.error(item.ident.span(), format!("{optional} columns are filled by the database, and {OPTIONAL_COLUMNS} are the most; give some of them a declaration, or leave them out of the struct"));
-    }
-}
-
-/// `#[factory(returns = User)]` without a table
-fn returned_has_a_table(item: &Item<'_>, diagnostics: &Diagnostics) {
-    if let (Some((span, _)), None) = (&item.options.returns, &item.options.table) {
-        diagnostics.error(*span, "`returns` says what comes back from a table, and there is none; add `table = \"..\"`, or leave `returns` out");
     }
 }
 

@@ -5,8 +5,8 @@ use super::{
     Attribute, Children, Conversion, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names,
 };
 use crate::diagnostics::Diagnostics;
-use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, words};
-use quote::ToTokens;
+use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, identifier, words};
+use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Ident, Type};
 
@@ -55,6 +55,7 @@ impl<'a> Gathered<'a> {
             database_made: field.skip.is_none()
                 && (field.database.is_some() || field.key.is_some() && field.declaration.is_none()),
             column: Some(column),
+            typed: typed(field),
             conversion: match (&field.stored_as, field.json) {
                 (Some((_, ty)), _) => Some(Conversion::As(ty)),
                 (None, json) => json.map(Conversion::Json),
@@ -68,6 +69,9 @@ impl<'a> Gathered<'a> {
                 // A whole parent is stored as its key; in a model without a table it is just a value.
                 Need::Whole if stored && field.column.is_none() => {
                     attribute.column = Some(format!("{}_id", field.ident.unraw()));
+                    if field.typed.is_none() {
+                        attribute.typed = format_ident!("{}_id", field.ident.unraw(), span = field.ident.span());
+                    }
                 }
                 Need::Whole if !stored => attribute.column = None,
                 _ => {}
@@ -99,6 +103,7 @@ impl<'a> Gathered<'a> {
             key: false,
             database_made: false,
             column,
+            typed: extra.name.clone(),
             conversion: None,
             secret: None,
             read: false,
@@ -309,4 +314,13 @@ fn made<'a>(declaration: &'a Declaration, sub: &SubFactory) -> Made<'a> {
         Source::Maybe(probability, _) => Made::Chance(probability),
         _ => Made::Always,
     }
+}
+
+/// What the column of a field is called in Diesel's `table!`: there it cannot be a keyword, nor any text.
+fn typed(field: &Field<'_>) -> Ident {
+    let written = || {
+        let column = field.column.as_ref()?;
+        identifier(&column.value(), column.span()).filter(|name| name.unraw() == *name)
+    };
+    field.typed.clone().or_else(written).unwrap_or_else(|| field.ident.clone())
 }

@@ -12,7 +12,7 @@ use syn::ext::IdentExt;
 /// needs besides its columns. `None` after a mistake.
 pub(super) fn early(attributes: &[Attribute<'_>], item: &Item<'_>, diagnostics: &Diagnostics) -> Option<Vec<usize>> {
     let Some((span, names)) = &item.options.get_or_create else { return Some(Vec::new()) };
-    if item.options.table.is_none() && attributes.iter().all(|attribute| attribute.column.is_none()) {
+    if !item.options.table.is_some() && attributes.iter().all(|attribute| attribute.column.is_none()) {
         diagnostics.error(*span, "`get_or_create` looks for rows, and this model has no columns; leave it out");
         return None;
     }

@@ -8,6 +8,7 @@ mod lookup;
 pub(crate) mod names;
 mod order;
 mod stored;
+mod tables;
 pub(crate) mod types;
 
 use crate::diagnostics::Diagnostics;
@@ -48,6 +49,8 @@ pub(crate) struct Attribute<'a> {
     pub(crate) database_made: bool,
     /// Its column, where it is one.
     pub(crate) column: Option<String>,
+    /// What that is called in Diesel's `table!`.
+    pub(crate) typed: Ident,
     /// How its column differs from it.
     pub(crate) conversion: Option<Conversion<'a>>,
     /// Never shown; the word that says so stands here.

@@ -20,7 +20,7 @@ pub(super) fn all(
 
 /// `#[factory(on(postgres))]` without a table
 fn databases_have_a_table(item: &Item<'_>, diagnostics: &Diagnostics) {
-    if let (Some(on), None) = (&item.options.on, &item.options.table) {
+    if let Some(on) = item.options.on.as_ref().filter(|_| !item.options.table.is_some()) {
         diagnostics.error(on.span, "`on` says which databases store a model in its table, and there is none; add `table = \"..\"`, or leave `on` out");
     }
 }
@@ -28,7 +28,7 @@ fn databases_have_a_table(item: &Item<'_>, diagnostics: &Diagnostics) {
 /// `#[factory(active_model = ActiveModel)]` without a table, or where the factory fills everything itself
 fn active_models_have_something_to_fill(attributes: &[Attribute<'_>], item: &Item<'_>, diagnostics: &Diagnostics) {
     let Some((span, _)) = item.options.active_model else { return };
-    if item.options.table.is_none() {
+    if !item.options.table.is_some() {
         diagnostics.error(span, "`active_model` fills columns of a table, and there is none; add `table = \"..\"`, or leave `active_model` out");
     } else if !attributes.iter().any(Attribute::is_optional) {
         diagnostics.error(span, "`active_model` fills what is left to the database, and nothing is; mark a field `#[factory(database)]`, or leave `active_model` out");

@@ -6,10 +6,10 @@ use super::entries::{self, Entry};
 use super::keyword::Keyword;
 use super::words::{self, Word};
 use crate::diagnostics::Diagnostics;
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Ident, LitStr, Type};
+use syn::{Attribute, Ident, LitStr, Meta, Type};
 
 /// The words that a field takes.
 const KNOWN: &[&[Word]] = &[words::DECLARATIONS, words::FIELD];
@@ -26,6 +26,8 @@ pub(crate) struct Field<'a> {
     pub(crate) database: Option<Span>,
     /// The column's name, where it is not the field's.
     pub(crate) column: Option<LitStr>,
+    /// The column's name in Diesel's `table!`, where Diesel was told another one.
+    pub(crate) typed: Option<Ident>,
     /// Not a column.
     pub(crate) skip: Option<Span>,
     /// Stored as another type.
@@ -48,6 +50,7 @@ impl<'a> Field<'a> {
             key: None,
             database: None,
             column: None,
+            typed: column_of_diesel(&field.attrs),
             skip: None,
             stored_as: None,
             json: None,
@@ -128,4 +131,21 @@ impl<'a> Field<'a> {
         self.declaration = Some(declaration);
         Some(())
     }
+}
+
+/// `#[diesel(column_name = type_)]`
+fn column_of_diesel(attrs: &[Attribute]) -> Option<Ident> {
+    let mut lists = attrs.iter().filter(|attr| attr.path().is_ident("diesel"));
+    lists.find_map(|attr| {
+        let Meta::List(list) = &attr.meta else { return None };
+        let tokens: Vec<_> = list.tokens.clone().into_iter().collect();
+        tokens.windows(3).find_map(|tokens| match tokens {
+            [TokenTree::Ident(word), TokenTree::Punct(sign), TokenTree::Ident(name)]
+                if word == "column_name" && sign.as_char() == '=' =>
+            {
+                Some(name.clone())
+            }
+            _ => None,
+        })
+    })
 }

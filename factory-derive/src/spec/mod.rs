@@ -9,6 +9,7 @@ mod keyword;
 mod model;
 mod on;
 mod structure;
+mod table;
 mod template;
 pub(crate) mod words;
 

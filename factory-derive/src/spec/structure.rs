@@ -6,17 +6,18 @@ use super::declaration::{self, Declaration};
 use super::entries::{self, Entry};
 use super::keyword::Keyword;
 use super::on::On;
+use super::table::Tables;
 use super::{model, words};
 use crate::diagnostics::Diagnostics;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Path, Token, Type};
+use syn::{Attribute, Ident, Path, Token, Type};
 
 /// Everything on the struct.
 #[derive(Default)]
 pub(crate) struct Options {
-    pub(crate) table: Option<LitStr>,
+    pub(crate) table: Tables,
     /// The databases that can store it, where not all of them can.
     pub(crate) on: Option<On>,
     pub(crate) params: Vec<Extra>,
@@ -81,6 +82,9 @@ impl Options {
             "table" | "crate" | "returns" | "model" | "name" | "construct" | "active_model" => {
                 word.assigned(input, diagnostics, |input| self.value(word, input, diagnostics))?
             }
+            "no_returning" => {
+                self.table.no_returning.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some()
+            }
             "on" => {
                 let on = word.argument(input, diagnostics, |input| On::read(word, input, diagnostics))?;
                 self.on.replace(on).is_some()
@@ -126,7 +130,7 @@ impl Options {
     /// What stands behind the sign: whether something stood there before.
     fn value(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<bool> {
         let twice = match word.text {
-            "table" => self.table.replace(table(word, input, diagnostics)?).is_some(),
+            "table" => self.table.read(word, input, diagnostics)?,
             "crate" => self.krate.replace(path(word, input, diagnostics)?).is_some(),
             "returns" => self.returns.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
             "active_model" => self.active_model.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
@@ -136,27 +140,6 @@ impl Options {
             word => unreachable!("`{word}` takes no value"),
         };
         Some(twice)
-    }
-}
-
-fn table(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<LitStr> {
-    match word.parse::<Expr>(input, diagnostics)? {
-        Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) if name.value().split('.').any(str::is_empty) => {
-            diagnostics
-                .error(name.span(), "a table needs a name; write `table = \"users\"` or `table = \"schema.users\"`");
-            None
-        }
-        Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => Some(name),
-        Expr::Path(ExprPath { path, .. }) => {
-            let name: Vec<_> = path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
-            let name = name.last().map_or("users", String::as_str);
-            diagnostics.error(&path, format!("a table is named by a string; write `table = \"{name}\"`"));
-            None
-        }
-        other => {
-            word.misused(&other, "a table is named by a string", diagnostics);
-            None
-        }
     }
 }
 

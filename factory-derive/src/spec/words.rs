@@ -36,6 +36,7 @@ pub(crate) const FIELD: &[Word] = &[
 pub(crate) const STRUCT: &[Word] = &[
     ("table", "table = \"users\""),
     ("on", "on(postgres, sqlite)"),
+    ("no_returning", "no_returning"),
     ("param", "param(name: Type = declaration)"),
     ("column", "column(name: Type = declaration)"),
     ("preset", "preset(name: attribute = declaration, ..)"),
@@ -89,7 +90,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("has_and_belongs_to_many", "many_to_many"),
     ("ignore", "skip"),
     ("iterator", "cycle"),
+    ("mariadb", "mysql"),
     ("one_of", "choice"),
+    ("pg", "postgres"),
     ("pk", "key"),
     ("post_generation", "after_build"),
     ("primary_key", "key"),
@@ -156,7 +159,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATIONS, ELSEWHERE, FIELD, STRUCT, SUB_FACTORY, find, nearest, texts, unknown};
+    use super::{DATABASES, DECLARATIONS, ELSEWHERE, FIELD, STRUCT, SUB_FACTORY, find, nearest, texts, unknown};
 
     #[test]
     fn a_slip_finds_its_word() {
@@ -186,7 +189,7 @@ mod tests {
 
     #[test]
     fn names_from_elsewhere_are_none_of_ours() {
-        let ours = [DECLARATIONS, FIELD, STRUCT, SUB_FACTORY].concat();
+        let ours = [DATABASES, DECLARATIONS, FIELD, STRUCT, SUB_FACTORY].concat();
         for (other, word) in ELSEWHERE {
             assert!(find(other, &ours).is_none() && find(word, &ours).is_some(), "{other}");
         }

@@ -70,6 +70,10 @@ pub trait Engine: Backend {
     /// Whether [`fetch`](Engine::fetch) takes a statement that turns out to give no rows back at all.
     const TAKES_NO_ROWS: bool = true;
 
+    /// Whether [`fetch`](Engine::fetch) takes an insert that gives rows back, on servers that have it. Not so a library
+    /// that wants to know the columns of a statement before it is run: MariaDB does not tell them.
+    const RETURNS: bool = true;
+
     /// Runs a statement that gives no rows back.
     fn run<'c, 'd: 'c>(
         db: Db<'c, Self>,

@@ -12,6 +12,7 @@ mod hooks;
 mod links;
 mod overrides;
 mod races;
+mod schema_circles;
 mod sharing;
 mod statements;
 mod stores;
@@ -21,8 +22,12 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 /// A database of its own with these tables.
 async fn sqlite(schema: &'static str) -> SqliteConnection {
+    sqlite_of(schema.to_owned()).await
+}
+
+async fn sqlite_of(schema: String) -> SqliteConnection {
     let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    sqlx::raw_sql(schema).execute(&mut db).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut db).await.unwrap();
     db
 }
 

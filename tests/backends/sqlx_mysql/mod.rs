@@ -2,6 +2,7 @@
 
 mod faults;
 mod keys;
+mod no_returning;
 mod tables;
 mod transactions;
 mod types;

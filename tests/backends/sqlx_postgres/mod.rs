@@ -2,6 +2,7 @@
 
 mod faults;
 mod keys;
+mod rules;
 mod tables;
 mod transactions;
 mod types;

@@ -29,10 +29,8 @@ async fn a_view_with_a_rule_takes_rows_that_bring_their_key() {
          create rule inserts as on insert to people_seen do instead insert into people values (new.id, new.name);",
     )
     .await;
-    for rows in [1, 5] {
-        let error = Returned::factory().create_batch(&pool, rows).await.unwrap_err();
-        assert!(format!("{error:?}").contains("write `#[factory(no_returning)]` on `Returned`"), "{error:?}");
-    }
+    let error = Returned::factory().create(&pool).await.unwrap_err();
+    assert!(format!("{error:?}").contains("write `#[factory(no_returning)]` on `Returned`"), "{error:?}");
     assert_eq!(Person::factory().name("ann").create(&pool).await.unwrap().name, "ANN");
     let people = Person::factory().create_batch(&pool, 4).await.unwrap();
     assert!(people.windows(2).all(|pair| pair[0].id + 1 == pair[1].id && pair[0].name < pair[1].name));

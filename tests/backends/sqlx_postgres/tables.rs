@@ -102,16 +102,21 @@ async fn a_view_and_a_partitioned_table() {
 }
 
 #[tokio::test]
-async fn a_circle_of_keys_that_may_be_null_is_closed_afterwards() {
+async fn keys_that_are_checked_later_close_a_circle() {
     let (pool, _database) = pool(
-        "create table teams (id bigserial primary key, captain_id bigint, name text not null);
+        "create table teams (id bigserial primary key, captain_id bigint not null, name text not null);
          create table players (id bigserial primary key, team_id bigint not null references teams, name text not null);
-         alter table teams add foreign key (captain_id) references players;",
+         alter table teams add constraint captains foreign key (captain_id) references players
+             deferrable initially deferred;",
     )
     .await;
-    let team = Team::factory().players(2).create(&pool).await.unwrap();
-    assert_eq!(count(&pool, "players").await, 2);
-    assert_eq!(team.captain_id, None);
+    let team =
+        Team::factory().id(1).captain_id(7).players(Player::factory().id(7).times(1)).create(&pool).await.unwrap();
+    assert_eq!(team.captain_id, Some(7));
+    let error = Team::factory().id(2).captain_id(8).create(&pool).await.unwrap_err();
+    assert_eq!(error.stage(), Stage::Commit, "{error:?}");
+    assert!(error.source().unwrap().to_string().contains("captains"), "{error:?}");
+    assert_eq!((count(&pool, "teams").await, count(&pool, "players").await), (1, 1));
 }
 
 #[derive(Debug, Clone, Factory)]

@@ -9,10 +9,10 @@ use crate::persist::sql::engine::{Binding, Engine, Statement, Stored};
 impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// Inserts one row.
     pub(super) async fn one(&mut self, row: usize) -> Result<()> {
-        if !E::TAKES_NO_ROWS {
+        if E::RETURNS && !E::TAKES_NO_ROWS {
             self.know().await?;
         }
-        let returns = !F::NO_RETURNING && (E::TAKES_NO_ROWS || self.survey.mariadb);
+        let returns = E::RETURNS && !F::NO_RETURNING && (E::TAKES_NO_ROWS || self.survey.mariadb);
         let columns = self.rows.columns(row);
         let mut binds = E::Binds::all(columns.len());
         self.rows.encode::<E>(row, &mut binds)?;

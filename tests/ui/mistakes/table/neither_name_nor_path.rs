@@ -1,18 +1,6 @@
 use manufactory::Factory;
 
 #[derive(Factory)]
-#[factory(table = users)]
-struct User {
-    name: String,
-}
-
-#[derive(Factory)]
-#[factory(table = crate::schema::posts)]
-struct Post {
-    name: String,
-}
-
-#[derive(Factory)]
 #[factory(table = 3)]
 struct Tag {
     name: String,
@@ -21,6 +9,12 @@ struct Tag {
 #[derive(Factory)]
 #[factory(table("tags"))]
 struct Label {
+    name: String,
+}
+
+#[derive(Factory)]
+#[factory(table = schema::users::<i32>)]
+struct User {
     name: String,
 }
 

@@ -1,0 +1,44 @@
+//! MySQL or MariaDB through diesel-async.
+
+use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
+use super::diesel_waiting::{self as waiting, Waiting};
+use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
+use super::sql::mysql;
+use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
+use crate::error::{BoxError, Result};
+use ::diesel::QueryResult;
+use ::diesel::mysql::Mysql;
+use ::diesel_async::{AnsiTransactionManager, AsyncMysqlConnection, SimpleAsyncConnection, TransactionManager};
+
+waiting::waiting!(AsyncMysqlConnection, Mysql, mysql, false, untyped);
+
+impl Waiting for AsyncMysqlConnection {
+    async fn is_open(&mut self) -> QueryResult<bool> {
+        if AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth()?.is_some() {
+            return Ok(false);
+        }
+        // Outside of a transaction a savepoint is gone as soon as it is set.
+        self.batch_execute("savepoint manufactory_check").await?;
+        let released = self.batch_execute("release savepoint manufactory_check").await;
+        if is_refused(&released) { Ok(false) } else { released.map(|()| true) }
+    }
+
+    fn abandon(&mut self) {
+        // Nothing can be said to the server without waiting. So the connection says that it is broken, rather than go on
+        // within a transaction that nobody ever commits.
+        AnsiTransactionManager::transaction_manager_status_mut(self).set_in_error();
+    }
+
+    fn abandon_savepoint(&mut self, _: &'static [&'static str]) {
+        self.abandon();
+    }
+}
+
+/// Writes `Persist`, and for a model with a table `Create`, for MySQL or MariaDB through diesel-async.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_async_mysql {
+    ($($factory:tt)*) => {
+        $crate::__persist_database! { [__m::diesel_async::AsyncMysqlConnection] $($factory)* }
+    };
+}

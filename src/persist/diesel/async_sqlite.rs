@@ -1,0 +1,51 @@
+//! SQLite through diesel-async, which runs Diesel's own connection on threads that may block.
+
+use super::diesel::{self, Binds, Query, Reaches, TypedRow};
+use super::diesel_value::copy;
+use super::diesel_waiting::{self as waiting, Waiting};
+use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
+use super::sql::sqlite;
+use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
+use crate::error::{BoxError, Result};
+use ::diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use ::diesel::result::Error;
+use ::diesel::sqlite::Sqlite;
+use ::diesel::{QueryResult, SqliteConnection};
+use ::diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+
+waiting::waiting!(SyncConnectionWrapper<SqliteConnection>, Sqlite, sqlite, true, copy);
+
+impl Waiting for SyncConnectionWrapper<SqliteConnection> {
+    async fn begin(&mut self) -> QueryResult<()> {
+        // The keys of a batch are chosen above the largest one: nobody else may write in between.
+        let begin = |connection: &mut SqliteConnection| match AnsiTransactionManager::begin_transaction_sql(
+            connection,
+            "BEGIN IMMEDIATE",
+        ) {
+            Err(Error::AlreadyInTransaction) => AnsiTransactionManager::begin_transaction(connection),
+            begun => begun,
+        };
+        self.spawn_blocking(begin).await
+    }
+
+    fn abandon(&mut self) {
+        // The thread is on its way when this returns, and nobody waits for what comes of it.
+        drop(self.spawn_blocking(AnsiTransactionManager::rollback_transaction));
+    }
+
+    fn abandon_savepoint(&mut self, undo: &'static [&'static str]) {
+        drop(self.spawn_blocking(|connection| connection.batch_execute(&undo.join("; "))));
+    }
+}
+
+/// Writes `Persist`, and for a model with a table `Create`, for SQLite through diesel-async.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_async_sqlite {
+    ($($factory:tt)*) => {
+        $crate::__persist_database! {
+            [__m::diesel_async::sync_connection_wrapper::SyncConnectionWrapper<__m::typed::diesel::SqliteConnection>]
+            $($factory)*
+        }
+    };
+}

@@ -1,0 +1,270 @@
+//! Diesel's own connections, which are synchronous: what runs on them, what can be passed as `db`, and the transaction
+//! around a call. Knows no table.
+
+use crate::error::{BoxError, Error, Result, Stage};
+use crate::persist::diesel::{Query, is_open_already};
+use crate::persist::{Backend, BoxFuture, Create, Finish, Rows, Work, run};
+use ::diesel::QueryResult;
+use ::diesel::connection::{AnsiTransactionManager, Connection, LoadConnection, TransactionManager};
+use ::diesel::expression::QueryMetadata;
+use ::diesel::r2d2::{ConnectionManager, Pool, PooledConnection, R2D2Connection};
+use ::diesel::sql_types::Untyped;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// What every connection says in its own way.
+pub(super) trait Blocking:
+    LoadConnection<TransactionManager = AnsiTransactionManager>
+    + R2D2Connection
+    + for<'c> Backend<Connection<'c> = &'c mut Self>
+{
+    /// Opens a transaction that is going to write.
+    const BEGIN: &'static str;
+
+    /// Whether a transaction was opened by SQL text, unknown to Diesel. Asked only where [`BEGIN`](Blocking::BEGIN) does
+    /// not fail then.
+    fn is_open(&mut self) -> QueryResult<bool> {
+        Ok(false)
+    }
+}
+
+/// Makes a connection a backend that SQL is run on, and what leads to it a handle.
+macro_rules! blocking {
+    ($connection:ty, $database:ty, $dialect:ident, $returns:literal, $copy:path) => {
+        impl Backend for $connection {
+            type Connection<'c> = &'c mut $connection;
+
+            fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
+                connection
+            }
+
+            fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+                blocking::said(db, "savepoint manufactory_mark")
+            }
+
+            fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+                blocking::said(db, "rollback to savepoint manufactory_mark; release savepoint manufactory_mark")
+            }
+
+            fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
+                blocking::said(db, "release savepoint manufactory_mark")
+            }
+        }
+
+        impl Engine for $connection {
+            type Binds<'d> = Binds<'d, $database>;
+            type Row<'c, 'q> = <$connection as ::diesel::connection::LoadConnection>::Row<'c, 'q>;
+            type Error = ::diesel::result::Error;
+
+            const RETURNS: bool = $returns;
+
+            fn run<'c, 'd: 'c>(
+                db: Db<'c, Self>,
+                statement: Statement<'c>,
+                binds: Self::Binds<'d>,
+            ) -> BoxFuture<'c, Result<Done, Self::Error>> {
+                Box::pin(async move {
+                    let rows = ::diesel::RunQueryDsl::execute(Query::new(statement, binds), db)?;
+                    Ok(Done { rows: rows as u64, first_key: None })
+                })
+            }
+
+            fn fetch<'c, 'd: 'c, T: Send + 'c>(
+                db: Db<'c, Self>,
+                statement: Statement<'c>,
+                binds: Self::Binds<'d>,
+                each: impl for<'r, 'x, 'q> FnMut(&'r Self::Row<'x, 'q>) -> Result<T> + Send + 'c,
+            ) -> BoxFuture<'c, Result<Result<Vec<T>>, Self::Error>> {
+                Box::pin(async move { blocking::fetch(db, Query::new(statement, binds), each) })
+            }
+
+            fn say(db: Db<'_, Self>, text: String) -> BoxFuture<'_, Result<(), Self::Error>> {
+                Box::pin(async move { ::diesel::connection::SimpleConnection::batch_execute(db, &text) })
+            }
+
+            diesel::read!($database, $copy);
+        }
+
+        diesel::stored!($connection, $database, $dialect);
+
+        impl<'h> Handle<'h> for &'h mut $connection {
+            blocking::handle!($connection, |connection, _| Ok(connection));
+        }
+
+        impl<'h> Handle<'h> for &'h mut PooledConnection<ConnectionManager<$connection>> {
+            blocking::handle!($connection, |connection, _| Ok(connection));
+        }
+
+        impl<'h> Handle<'h> for &'h Pool<ConnectionManager<$connection>> {
+            blocking::handle!($connection, |pool, name| blocking::taken(pool, name));
+        }
+    };
+}
+
+/// What every handle does, once it has its connection: or an error, which names what was to be made.
+macro_rules! handle {
+    ($connection:ty, |$handle:ident, $name:tt| $reached:expr) => {
+        type Backend = $connection;
+        type Output<T: Send + 'h> = Result<T>;
+
+        fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Result<T>
+        where
+            F: Create<$connection> + 'h,
+            T: Send + 'h,
+        {
+            let rows = call.rows()?;
+            if rows.is_empty()
+                && let Some(nothing) = finish(Vec::new(), rows.scope().ledger())
+            {
+                return Ok(nothing);
+            }
+            let ($handle, $name) = (self, F::NAME);
+            let mut reached = $reached?;
+            blocking::whole::<$connection, F, T>(&mut reached, rows, finish)
+        }
+
+        fn rehearse<W>(self, work: W) -> Result<W::Output>
+        where
+            W: Work<$connection, Output: 'h> + 'h,
+        {
+            let ($handle, $name) = (self, W::NAME);
+            let mut reached = $reached?;
+            blocking::rehearsed::<$connection, W>(&mut reached, work)
+        }
+    };
+}
+
+pub(super) use {blocking, handle};
+
+/// All of the rows, or none.
+pub(super) fn whole<C, F, T>(connection: &mut C, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
+where
+    C: Blocking,
+    F: Create<C>,
+{
+    let failed = |stage| move |error| Error::new(stage, F::NAME, error).within(F::NAME);
+    // Also around a single statement: its row may be written and not be readable.
+    let open = Open::begin(connection).map_err(failed(Stage::Begin))?;
+    // Where it fails or panics, what is open is undone with it.
+    let made = ready(F::NAME, run::<F, C, T>(rows, &mut *open.connection, finish))?;
+    open.keep().map_err(failed(Stage::Commit))?;
+    Ok(made)
+}
+
+/// Work in a transaction or a savepoint that is undone, however the work ends.
+pub(super) fn rehearsed<C, W>(connection: &mut C, work: W) -> Result<W::Output>
+where
+    C: Blocking,
+    W: Work<C>,
+{
+    let open = Open::begin(connection).map_err(|error| Error::new(Stage::Begin, W::NAME, error))?;
+    ready(W::NAME, work.run(&mut *open.connection))
+}
+
+/// A transaction or a savepoint that is undone unless it is kept.
+struct Open<'c, C: Blocking> {
+    connection: &'c mut C,
+    level: Level,
+}
+
+/// What is open.
+enum Level {
+    /// A transaction or a savepoint that Diesel counts.
+    Counted,
+    /// A savepoint in a transaction of which Diesel knows nothing: its own would begin another one.
+    Uncounted,
+    /// Nothing any more.
+    Over,
+}
+
+impl<'c, C: Blocking> Open<'c, C> {
+    fn begin(connection: &'c mut C) -> QueryResult<Self> {
+        let level = match Self::open(connection) {
+            Ok(level) => level,
+            Err(error) if is_open_already(&error) => Level::Uncounted,
+            Err(error) => return Err(error),
+        };
+        if let Level::Uncounted = level {
+            connection.batch_execute("savepoint manufactory")?;
+        }
+        Ok(Self { connection, level })
+    }
+
+    fn open(connection: &mut C) -> QueryResult<Level> {
+        let status = AnsiTransactionManager::transaction_manager_status_mut(connection);
+        if status.transaction_depth()?.is_some() {
+            return AnsiTransactionManager::begin_transaction(connection).map(|()| Level::Counted);
+        }
+        if connection.is_open()? {
+            return Ok(Level::Uncounted);
+        }
+        AnsiTransactionManager::begin_transaction_sql(connection, C::BEGIN).map(|()| Level::Counted)
+    }
+
+    fn keep(mut self) -> QueryResult<()> {
+        match self.level {
+            Level::Uncounted => self.connection.batch_execute("release savepoint manufactory")?,
+            _ => AnsiTransactionManager::commit_transaction(self.connection)?,
+        }
+        self.level = Level::Over;
+        Ok(())
+    }
+}
+
+impl<C: Blocking> Drop for Open<'_, C> {
+    fn drop(&mut self) {
+        // A failure of it is not told: what made it necessary is.
+        let _ = match self.level {
+            Level::Counted => AnsiTransactionManager::rollback_transaction(self.connection),
+            Level::Uncounted => {
+                let undo = "rollback to savepoint manufactory; release savepoint manufactory";
+                self.connection.batch_execute(undo)
+            }
+            Level::Over => Ok(()),
+        };
+    }
+}
+
+/// A connection out of a pool.
+pub(super) fn taken<C: R2D2Connection + 'static>(
+    pool: &Pool<ConnectionManager<C>>,
+    name: &'static str,
+) -> Result<PooledConnection<ConnectionManager<C>>> {
+    pool.get().map_err(|error| Error::new(Stage::Acquire, name, error).within(name))
+}
+
+/// Runs a statement to its end.
+pub(super) fn fetch<C, T>(
+    db: &mut C,
+    query: Query<'_, C::Backend>,
+    mut each: impl for<'r, 'c, 'q> FnMut(&'r <C as LoadConnection>::Row<'c, 'q>) -> Result<T>,
+) -> QueryResult<Result<Vec<T>>>
+where
+    C: LoadConnection<Backend: QueryMetadata<Untyped>> + 'static,
+{
+    let mut fetched = Vec::new();
+    for row in db.load(query)? {
+        match each(&row?) {
+            Ok(one) => fetched.push(one),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Ok(Ok(fetched))
+}
+
+/// Runs text without values.
+pub(super) fn said<'c, C: Connection>(db: &'c mut C, text: &'static str) -> BoxFuture<'c, Result<(), BoxError>> {
+    Box::pin(async move { Ok(db.batch_execute(text)?) })
+}
+
+/// What a future comes to that waits for nothing: Diesel's connections block instead.
+fn ready<T>(name: &'static str, future: impl Future<Output = Result<T>>) -> Result<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => done,
+        Poll::Pending => {
+            let why = "an `after_create` hook waits for something, and nothing can be waited for with a synchronous \
+                       connection; use a connection of diesel-async";
+            Err(Error::new(Stage::AfterCreate, name, why))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Why Diesel's statements fail, as far as it tells.
+
+use crate::persist::sql::engine::Fault;
+use ::diesel::result::{DatabaseErrorKind, Error};
+
+/// What SQLite says, of which Diesel makes no kind, where no value is at fault.
+const BUSY: [&str; 4] = ["database is locked", "database table is locked", "interrupted", "readonly database"];
+
+/// Why a statement was refused.
+pub fn fault(error: &Error) -> Fault {
+    match error {
+        Error::DatabaseError(kind, about) => match kind {
+            DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::RestrictViolation
+            | DatabaseErrorKind::NotNullViolation
+            | DatabaseErrorKind::CheckViolation
+            | DatabaseErrorKind::ExclusionViolation => Fault::Values,
+            DatabaseErrorKind::UnableToSendCommand
+            | DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ReadOnlyTransaction
+            | DatabaseErrorKind::ClosedConnection => Fault::Other,
+            _ if BUSY.iter().any(|busy| about.message().contains(busy)) => Fault::Other,
+            _ => Fault::Unclear,
+        },
+        Error::SerializationError(_) | Error::InvalidCString(_) => Fault::Values,
+        _ => Fault::Other,
+    }
+}
+
+/// Whether the database has refused something, for a reason of which Diesel makes no kind.
+pub fn is_refused(done: &::diesel::QueryResult<()>) -> bool {
+    matches!(done, Err(error) if fault(error) == Fault::Unclear)
+}
+
+/// Whether a transaction could not be opened because one was opened by SQL text, unknown to Diesel: only SQLite says so.
+pub fn is_open_already(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(_, about) if about.message().contains("within a transaction"))
+}

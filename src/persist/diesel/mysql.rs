@@ -1,0 +1,34 @@
+//! MySQL or MariaDB through Diesel: its connection as a backend.
+
+use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
+use super::diesel_blocking::{self as blocking, Blocking};
+use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
+use super::sql::mysql;
+use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
+use crate::error::{BoxError, Result};
+use ::diesel::connection::SimpleConnection;
+use ::diesel::mysql::Mysql;
+use ::diesel::r2d2::{ConnectionManager, Pool, PooledConnection};
+use ::diesel::{MysqlConnection, QueryResult};
+
+blocking::blocking!(MysqlConnection, Mysql, mysql, false, untyped);
+
+impl Blocking for MysqlConnection {
+    const BEGIN: &'static str = "BEGIN";
+
+    fn is_open(&mut self) -> QueryResult<bool> {
+        // Outside of a transaction a savepoint is gone as soon as it is set.
+        self.batch_execute("savepoint manufactory_check")?;
+        let released = self.batch_execute("release savepoint manufactory_check");
+        if is_refused(&released) { Ok(false) } else { released.map(|()| true) }
+    }
+}
+
+/// Writes `Persist`, and for a model with a table `Create`, for MySQL or MariaDB through Diesel.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __persist_diesel_mysql {
+    ($($factory:tt)*) => {
+        $crate::__persist_database! { [__m::typed::diesel::MysqlConnection] $($factory)* }
+    };
+}
