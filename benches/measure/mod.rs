@@ -59,7 +59,8 @@ pub(crate) fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The one in the middle.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

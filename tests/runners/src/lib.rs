@@ -7,6 +7,8 @@ mod cases;
 #[cfg(test)]
 mod own_database;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod plain;
 #[cfg(test)]
 mod processes;
