@@ -13,7 +13,7 @@ use std::time::Duration;
 async fn shared() -> SqliteConnection {
     let file = std::env::temp_dir().join("manufactory-runners.db");
     let options =
-        SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(Duration::from_secs(60));
+        SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(Duration::from_mins(1));
     let mut db = options.synchronous(SqliteSynchronous::Off).connect().await.unwrap();
     let mut tx = db.begin_with("begin immediate").await.unwrap();
     let tables = TABLES.replace("create table", "create table if not exists");
