@@ -203,7 +203,7 @@ impl<F: Record, B: Backend> Unstorable<F, B> for Storing<F, B> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that rows can be created in",
     label = "not a database handle",
-    note = "pass `&pool`, `&mut connection`, `&mut transaction`, or `&mut` a type that implements `manufactory::Store`; the feature of its database has to be enabled"
+    note = "pass `&pool`, `&mut connection`, `&mut transaction`, with SeaORM `&db`, or `&mut` a type that implements `manufactory::Store`; the feature of its database has to be enabled"
 )]
 pub trait Handle<'h>: Sized {
     /// The backend behind it.

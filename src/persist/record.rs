@@ -132,7 +132,7 @@ pub trait Sink<T: ?Sized> {
 #[diagnostic::on_unimplemented(
     message = "`{B}` has no column for a `{Self}`",
     label = "not a type that `{B}` stores",
-    note = "take a type that the database library knows, implement its traits for your own (for sqlx: `Type`, `Encode` and `Decode`), or mark the field `#[factory(skip)]` if it is no column"
+    note = "take a type that the database library knows, implement its traits for your own (sqlx: `Type`, `Encode` and `Decode`; SeaORM: `DeriveValueType`, `DeriveActiveEnum`), or mark the field `#[factory(skip)]` if it is no column; where only some of the enabled databases store the model, say which: `table = \"..\", on(sqlite)`"
 )]
 pub trait StoredIn<B> {}
 
@@ -163,7 +163,7 @@ pub trait Row<S: ?Sized>: Record {
 #[diagnostic::on_unimplemented(
     message = "a `{M}` cannot be read from a row here",
     label = "`returns` names a type that a row does not make",
-    note = "derive the database library's own trait for it: for sqlx `#[derive(sqlx::FromRow)]`"
+    note = "derive the database library's own trait for it: for sqlx `#[derive(sqlx::FromRow)]`, for SeaORM `#[derive(FromQueryResult)]`"
 )]
 pub trait Whole<M> {
     /// The row.

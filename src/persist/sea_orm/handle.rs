@@ -11,6 +11,7 @@ use std::task::{Context, Waker};
 
 macro_rules! handles {
     ($($handle:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<'h> Handle<'h> for $handle {
             type Backend = DatabaseTransaction;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;

@@ -36,6 +36,7 @@ pub(in crate::persist) trait Transacted:
 /// Writes what can be passed as `db` for a database.
 macro_rules! handles {
     ($database:ty: $($connection:ty),*) => {
+        #[diagnostic::do_not_recommend]
         impl<'h> $crate::persist::Handle<'h> for &'h ::sqlx::Pool<$database> {
             type Backend = $database;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
@@ -76,7 +77,9 @@ macro_rules! handles {
             }
         }
 
-        $(impl<'h> $crate::persist::Handle<'h> for &'h mut $connection {
+        $(#[diagnostic::do_not_recommend]
+
+        impl<'h> $crate::persist::Handle<'h> for &'h mut $connection {
             type Backend = $database;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
 

@@ -9,7 +9,7 @@ mod app {
 }
 
 #[derive(Factory)]
-#[factory(model = app::User, table = "users")]
+#[factory(model = app::User, table = "users", on(sqlx, sqlite))]
 struct UserDefinition {
     age: u16,
     nmae: String,

@@ -3,7 +3,7 @@ use manufactory::Factory;
 struct User;
 
 #[derive(Factory)]
-#[factory(table = "users", returns = User)]
+#[factory(table = "users", on(sqlx, sqlite), returns = User)]
 struct NewUser {
     username: String,
 }

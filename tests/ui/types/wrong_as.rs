@@ -4,7 +4,7 @@ use manufactory::Factory;
 struct Email(String);
 
 #[derive(Factory)]
-#[factory(table = "users")]
+#[factory(table = "users", on(sqlx, sqlite))]
 struct User {
     #[factory(as(String), value(Email("a@b".into())))]
     email: Email,

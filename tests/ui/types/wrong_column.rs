@@ -4,7 +4,7 @@ use sqlx::SqlitePool;
 struct Colour(u8);
 
 #[derive(Factory)]
-#[factory(table = "shirts")]
+#[factory(table = "shirts", on(sqlx, sqlite))]
 struct Shirt {
     #[factory(key)]
     id: i64,
