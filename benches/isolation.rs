@@ -142,10 +142,10 @@ async fn postgres(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
     let others: String = (2..tables).map(|i| format!(", t{i}")).collect();
     let truncate = format!("truncate posts, users{others} restart identity");
-    costs.push(("truncate all tables", around(&mut db, "", &truncate).await));
+    costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));
     let create = format!("create schema test; set search_path = test; {ddl}");
     costs.push(("a schema, its tables", around(&mut db, &create, "drop schema test cascade").await));
     db.close().await.unwrap();
@@ -179,11 +179,11 @@ async fn mariadb(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
     let others: String = (2..tables).map(|i| format!("truncate t{i};")).collect();
     let truncate =
         format!("set foreign_key_checks = 0; truncate posts; truncate users; {others} set foreign_key_checks = 1");
-    costs.push(("truncate all tables", around(&mut db, "", &truncate).await));
+    costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));
     let create = format!("create database test; use test; {ddl}");
     costs.push(("a database, its tables", around(&mut db, &create, "drop database test").await));
     let connect = async || MySqlConnection::connect(&format!("{server}/app")).await.unwrap();
@@ -198,7 +198,7 @@ async fn sqlite(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
     let fresh = async || {
         let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
         db.sql(&ddl).await;
