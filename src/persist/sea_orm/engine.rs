@@ -3,10 +3,9 @@
 use super::Binds;
 use super::fault::fault;
 use crate::error::Result;
-use crate::persist::sql::engine::{Done, Engine, Fault, HOLE, Statement};
+use crate::persist::sql::engine::{Done, Engine, Fault, Statement};
 use crate::persist::{BoxFuture, Db};
 use ::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Value};
-use std::fmt::Write;
 use std::sync::Arc;
 
 impl Engine for DatabaseTransaction {
@@ -87,34 +86,10 @@ fn prepared(statement: Statement<'_>, binds: Binds, database: DbBackend) -> Resu
             values.iter().filter_map(|value| if let Value::BigUnsigned(number) = value { *number } else { None });
         unsigned.map(i64::try_from).try_for_each(|number| number.map(drop)).map_err(too_large)?;
     }
-    Ok(::sea_orm::Statement::from_sql_and_values(database, with_placeholders(statement.text, database), values))
+    let text = if database == DbBackend::Postgres { statement.numbered() } else { statement.marked() };
+    Ok(::sea_orm::Statement::from_sql_and_values(database, text, values))
 }
 
 fn too_large(error: std::num::TryFromIntError) -> DbErr {
     DbErr::TryIntoErr { from: "u64", into: "i64", source: Arc::new(error) }
-}
-
-fn with_placeholders(text: &str, database: DbBackend) -> String {
-    if database != DbBackend::Postgres {
-        return text.replace(HOLE, "?");
-    }
-    let mut pieces = text.split(HOLE);
-    let mut sql = String::with_capacity(text.len() * 2);
-    sql.push_str(pieces.next().unwrap_or_default());
-    for (number, piece) in (1..).zip(pieces) {
-        let _ = write!(sql, "${number}{piece}");
-    }
-    sql
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DbBackend, with_placeholders};
-
-    #[test]
-    fn holes_become_what_the_database_calls_them() {
-        let text = "values (\0, \0), ('?')";
-        assert_eq!(with_placeholders(text, DbBackend::Sqlite), "values (?, ?), ('?')");
-        assert_eq!(with_placeholders(text, DbBackend::Postgres), "values ($1, $2), ('?')");
-    }
 }

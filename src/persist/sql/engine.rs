@@ -4,6 +4,7 @@
 use crate::error::{BoxError, Result};
 use crate::persist::{Backend, BoxFuture, Column, Db, Record};
 use std::error::Error as StdError;
+use std::fmt::Write;
 
 /// Stands in the text of a statement where a value goes. No name and no literal can hold it.
 pub const HOLE: char = '\0';
@@ -26,6 +27,23 @@ impl<'s> Statement<'s> {
     /// One that is sent once.
     pub fn once(text: &'s str) -> Self {
         Self { text, lasting: false }
+    }
+
+    /// Its text with `?` where values go.
+    pub fn marked(self) -> String {
+        self.text.replace(HOLE, "?")
+    }
+
+    /// Its text with `$1`, `$2` where values go.
+    pub fn numbered(self) -> String {
+        let mut text = String::with_capacity(self.text.len() * 2);
+        for (i, part) in self.text.split(HOLE).enumerate() {
+            if i > 0 {
+                let _ = write!(text, "${i}");
+            }
+            text.push_str(part);
+        }
+        text
     }
 }
 
@@ -182,4 +200,17 @@ pub trait Stored<E: Engine>: Record<Model: Send> + Send {
     /// # Errors
     /// They do not fit.
     fn read_from(self, row: &E::Row<'_, '_>, first: usize) -> Result<Self::Model>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Statement;
+
+    #[test]
+    fn holes_become_what_the_database_calls_them() {
+        let statement = Statement::once("insert into t values (\0, \0), (\0, '?')");
+        assert_eq!(statement.marked(), "insert into t values (?, ?), (?, '?')");
+        assert_eq!(statement.numbered(), "insert into t values ($1, $2), ($3, '?')");
+        assert_eq!(Statement::once("select 1").numbered(), "select 1");
+    }
 }

@@ -19,11 +19,6 @@ pub(super) struct Group<W> {
 }
 
 impl<W> Group<W> {
-    /// Whether the rows bring all columns of their key.
-    pub(super) fn is_keyed<F: Record>(&self) -> bool {
-        is_keyed::<F>(&self.columns)
-    }
-
     /// The statement for so many rows, made only when the last one was for another number.
     pub(super) fn text(&mut self, rows: usize, make: impl FnOnce(&Self) -> String) -> Arc<str> {
         match &self.text {
@@ -35,12 +30,6 @@ impl<W> Group<W> {
             }
         }
     }
-}
-
-/// Whether all columns of the key are among these.
-pub(super) fn is_keyed<F: Record>(columns: &[&'static Column]) -> bool {
-    let mut keys = F::COLUMNS.iter().filter(|column| column.key).peekable();
-    keys.peek().is_some() && keys.all(|key| columns.iter().any(|column| column.name == key.name))
 }
 
 /// Sorts the rows of a batch by what they fill.

@@ -1,6 +1,6 @@
 //! Tables and columns as SQL spells them: always quoted, because users name things `order` and `group`.
 
-use super::engine::{Engine, HOLE, Stored, Table};
+use super::engine::{Engine, Stored, Table};
 use crate::persist::Column;
 
 /// What a dialect puts around names and texts.
@@ -80,32 +80,22 @@ impl Names {
         if let Some(selection) = &self.selection {
             return format!(", {selection}");
         }
-        if self.whole {
+        if self.is_whole() {
             return format!(", {}.*", self.name(&self.table.name));
         }
         let readable = self.columns.iter().filter(|column| column.read);
         readable.fold(String::new(), |sql, column| sql + ", " + &self.qualified(column) + cast(column).unwrap_or(""))
     }
 
-    /// The same behind `returning`, which takes no `table.*` in SQLite.
-    pub(super) fn returnable(&self) -> String {
-        if self.whole && self.selection.is_none() { ", *".to_owned() } else { self.readable(|_| None) }
+    /// Whether a row comes back as a whole, by nothing but its table's name.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole && self.selection.is_none()
     }
 }
 
-/// So many places for values, with commas.
-pub(super) fn holes(values: usize) -> String {
-    let mut text = String::with_capacity(values * 3);
-    for i in 0..values {
-        text.push_str(if i == 0 { "" } else { ", " });
-        text.push(HOLE);
-    }
-    text
-}
-
-/// So many rows of so many values: `(?, ?), (?, ?)`, each of them after `before`.
-pub(super) fn rows_of_holes(rows: usize, values: usize, before: &str) -> String {
-    let row = format!("{before}({})", holes(values));
+/// So many rows of these values: `(?, ?), (?, ?)`
+pub(super) fn rows_of(values: &[String], rows: usize) -> String {
+    let row = format!("({})", values.join(", "));
     let mut text = String::with_capacity(rows * (row.len() + 2));
     for i in 0..rows {
         text.push_str(if i == 0 { "" } else { ", " });

@@ -2,7 +2,7 @@
 
 use super::Binds;
 use crate::error::Result;
-use crate::persist::sql::engine::{Done, HOLE, Statement};
+use crate::persist::sql::engine::Done;
 use ::sqlx::database::HasStatementCache;
 use ::sqlx::{AssertSqlSafe, Database, Error, Executor, IntoArguments, query_with, raw_sql};
 
@@ -50,28 +50,9 @@ where
     raw_sql(AssertSqlSafe(text)).execute(db).await.map(drop)
 }
 
-/// The text with `?` where values go.
-pub(in crate::persist) fn marked(statement: Statement<'_>) -> String {
-    statement.text.replace(HOLE, "?")
-}
-
-/// The text with `$1`, `$2` where values go.
-#[allow(dead_code, reason = "only Postgres counts them")]
-pub(in crate::persist) fn numbered(statement: Statement<'_>) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(statement.text.len() * 2);
-    for (i, part) in statement.text.split(HOLE).enumerate() {
-        if i > 0 {
-            let _ = write!(text, "${i}");
-        }
-        text.push_str(part);
-    }
-    text
-}
-
 /// Writes the engine that a database is through sqlx, and what it is to the algorithm.
 macro_rules! engine {
-    ($database:ident, $dialect:ident, $text:path, $count:expr, $copy:expr, $fault:expr) => {
+    ($database:ident, $dialect:ident, $text:ident, $count:expr, $copy:expr, $fault:expr) => {
         impl $crate::persist::Backend for ::sqlx::$database {
             type Connection<'c> = &'c mut <Self as ::sqlx::Database>::Connection;
 
@@ -106,7 +87,7 @@ macro_rules! engine {
                 statement: Statement<'c>,
                 binds: Self::Binds<'d>,
             ) -> BoxFuture<'c, Result<Done, Self::Error>> {
-                let text = $text(statement);
+                let text = statement.$text();
                 Box::pin($crate::persist::sqlx::engine::run(db, text, statement.lasting, binds, $count))
             }
 
@@ -116,7 +97,7 @@ macro_rules! engine {
                 binds: Self::Binds<'d>,
                 each: impl for<'r, 'x, 'q> FnMut(&'r Self::Row<'x, 'q>) -> Result<T> + Send + 'c,
             ) -> BoxFuture<'c, Result<Result<Vec<T>>, Self::Error>> {
-                let text = $text(statement);
+                let text = statement.$text();
                 Box::pin($crate::persist::sqlx::engine::fetch(db, text, statement.lasting, binds, each))
             }
 

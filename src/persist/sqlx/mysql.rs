@@ -1,6 +1,6 @@
 //! The `mysql` of sqlx, for MySQL and MariaDB: what is special about it, and what the derive has written for it.
 
-use super::sqlx::engine::{engine, marked, say};
+use super::sqlx::engine::{engine, say};
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};

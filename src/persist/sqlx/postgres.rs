@@ -1,6 +1,6 @@
 //! The `postgres` of sqlx: what is special about it, and what the derive has written for it.
 
-use super::sqlx::engine::{engine, numbered, say};
+use super::sqlx::engine::{engine, say};
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
@@ -19,7 +19,7 @@ fn count(done: &PgQueryResult) -> Done {
 
 /// By the classes of SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
 fn fault(error: &Error) -> Fault {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(::sqlx::error::DatabaseError::code);
     match code.as_deref().map(|code| code.split_at_checked(2)) {
         // Data exceptions, violated constraints.
         Some(Some(("22" | "23", _))) => Fault::Values,

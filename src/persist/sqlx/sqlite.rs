@@ -1,6 +1,6 @@
 //! The `sqlite` of sqlx: what is special about it, and what the derive has written for it.
 
-use super::sqlx::engine::{engine, marked};
+use super::sqlx::engine::engine;
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};

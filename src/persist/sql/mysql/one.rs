@@ -55,7 +55,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 self.rows.encode::<E>(row, &mut binds)?;
                 (self.text.like(&self.survey, &keys, 1), binds)
             }
-            Found::Left | Found::Singly => return Err(self.nameless()),
+            Found::Left | Found::Singly => return Err(Self::nameless()),
         };
         self.statements.sent();
         let (rows, mut is_there) = (&mut self.rows, false);

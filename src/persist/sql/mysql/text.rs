@@ -4,7 +4,7 @@ use super::QUOTES;
 use super::survey::{Kind, Survey};
 use crate::persist::Column;
 use crate::persist::sql::engine::{Engine, HOLE, Stored};
-use crate::persist::sql::names::{Names, rows_of_holes};
+use crate::persist::sql::names::{Names, rows_of};
 use std::fmt::Write;
 
 /// The statements of one factory.
@@ -33,7 +33,7 @@ impl Text {
     /// Inserts rows whose columns are these.
     pub(super) fn insert(&self, columns: &[&'static Column], rows: usize) -> String {
         let names: Vec<_> = columns.iter().map(|column| self.names.column(column)).collect();
-        let values = rows_of_holes(rows, columns.len(), "");
+        let values = rows_of(&vec![HOLE.to_string(); columns.len()], rows);
         format!("insert into {} ({}) values {values}", self.names.quoted, names.join(", "))
     }
 

@@ -175,7 +175,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// What to say where a row could not be found again.
-    pub(super) fn nameless(&self) -> Error {
+    pub(super) fn nameless() -> Error {
         let why = "the server does not give back what was inserted, and nothing tells which key the row got; make the key \
                    with a declaration on its field";
         Error::new(Stage::Read, F::NAME, BoxError::from(why))
@@ -213,7 +213,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             Fault::Other => failed,
             Fault::Unclear => {
                 // A statement that can be prepared is sound.
-                let insert = self.text.insert(&self.rows.columns(row), 1).replace('\0', "?");
+                let insert = Statement::once(&self.text.insert(&self.rows.columns(row), 1)).marked();
                 let prepare = format!("prepare manufactory_check from {}", self.text.names.literal(&insert));
                 match E::say(E::reborrow(&mut self.db), prepare).await {
                     Ok(()) => self.rows.about(row, failed),

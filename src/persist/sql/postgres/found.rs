@@ -52,7 +52,7 @@ fn found(columns: &[&'static Column], survey: &Survey, text: &Text, want: Want) 
         return if left { Found::Left } else { Found::Singly };
     }
     let filled = |column: &&'static Column| Some((*column, survey.facts(text, column)?.default.clone()?));
-    let made: Option<Vec<_>> = open.iter().map(|column| filled(column)).collect();
+    let made: Option<Vec<_>> = open.iter().map(filled).collect();
     match made {
         None => Found::Singly,
         Some(made) if made.is_empty() => Found::Given,

@@ -51,7 +51,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// The error of a statement with one row: of a failed transaction nobody can ask whether the statement is sound.
     fn refusal(&self, row: usize, error: E::Error) -> Error {
         let is_about_row = E::fault(&error) != Fault::Other;
-        let error = self.unreturned(error);
+        let error = Self::unreturned(error);
         if is_about_row { self.rows.about(row, error) } else { error }
     }
 

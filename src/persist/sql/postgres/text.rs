@@ -6,7 +6,7 @@ use super::survey::Survey;
 use crate::persist::Column;
 use crate::persist::sql::engine::{Engine, HOLE, Stored};
 use crate::persist::sql::group::Group;
-use crate::persist::sql::names::Names;
+use crate::persist::sql::names::{Names, rows_of};
 use std::fmt::Write;
 
 /// The statements of one factory.
@@ -109,13 +109,8 @@ impl Text {
     pub(super) fn insert<E: Engine>(&self, survey: &Survey, group: &Group<Found>, rows: usize, wanted: bool) -> String {
         let drawn = if let Found::Drawn { column, .. } = &group.way { Some(*column) } else { None };
         let columns: Vec<_> = drawn.into_iter().chain(group.columns.iter().copied()).collect();
-        let mut sql = self.head(&columns) + " values ";
-        let row = format!("({})", self.holes::<E>(survey, &columns).join(", "));
-        sql.reserve(rows * (row.len() + 2));
-        for i in 0..rows {
-            sql.push_str(if i == 0 { "" } else { ", " });
-            sql.push_str(&row);
-        }
+        let values = self.holes::<E>(survey, &columns);
+        let mut sql = format!("{} values {}", self.head(&columns), rows_of(&values, rows));
         if let (Some(column), true) = (drawn, wanted) {
             let key = self.names.qualified(column);
             let _ = write!(sql, " returning {key}::int8{}", self.readable::<E>(survey));

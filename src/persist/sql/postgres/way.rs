@@ -47,7 +47,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let mut groups = groups::<E, F>(&self.rows.drafts, &self.survey, &self.text, self.want);
         for group in &mut groups {
             if F::NO_RETURNING && matches!(group.way, Found::Made(_) | Found::Singly) {
-                return Err(self.nameless());
+                return Err(Self::nameless());
             }
             if let Found::Singly = group.way {
                 for &row in &group.rows {
@@ -206,7 +206,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// What to say where a row could not be found again.
-    fn nameless(&self) -> Error {
+    fn nameless() -> Error {
         let why = "its table has `no_returning`, and nothing tells which key a row gets; make the key with a declaration \
                    on its field";
         Error::new(Stage::Insert, F::NAME, BoxError::from(why))
@@ -224,7 +224,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// can be, so that a row that collides with another of the same statement is found as well.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
         if E::fault(&error) == Fault::Other {
-            return self.unreturned(error);
+            return Self::unreturned(error);
         }
         let Range { start: mut first, mut end } = failing;
         let mut error = error;
@@ -255,7 +255,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// The error of the row that is refused, unless the statement is, whatever its values.
     async fn refused(&mut self, row: usize, error: E::Error) -> Error {
         let fault = E::fault(&error);
-        let failed = self.unreturned(error);
+        let failed = Self::unreturned(error);
         match fault {
             Fault::Values => self.rows.about(row, failed),
             Fault::Other => failed,
@@ -263,11 +263,8 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 // A statement that can be prepared is sound.
                 let columns = self.rows.columns(row);
                 let insert = self.text.insert_plainly::<E>(&self.survey, &columns);
-                let mut prepare = String::from("prepare manufactory_check as ");
-                for (i, part) in insert.split('\0').enumerate() {
-                    prepare.push_str(&if i == 0 { String::new() } else { format!("${i}") });
-                    prepare.push_str(part);
-                }
+                let insert = Statement::once(&insert).numbered();
+                let prepare = format!("prepare manufactory_check as {insert}");
                 if self.say(&prepare).await.is_err() {
                     return failed;
                 }
@@ -278,7 +275,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// The error of a statement, and what to do where it is RETURNING that the table refuses.
-    pub(super) fn unreturned(&self, error: E::Error) -> Error {
+    pub(super) fn unreturned(error: E::Error) -> Error {
         let text = error.to_string();
         if text.contains("RETURNING") && !F::NO_RETURNING {
             let why = format!("{text}; write `#[factory(no_returning)]` on `{}`", F::NAME);

@@ -58,7 +58,13 @@ fn found<F: Record>(columns: &[&'static Column], survey: &Survey, names: &Names)
     match (survey.rowid(), given) {
         (Some(_), Some(alias)) => Found::Keys(vec![alias]),
         (Some(_), None) => Found::Rowids(0),
-        (None, _) if group::is_keyed::<F>(columns) && !survey.is_view() => Found::Keys(names.keys().collect()),
+        (None, _) if is_keyed::<F>(columns) && !survey.is_view() => Found::Keys(names.keys().collect()),
         (None, _) => Found::Singly,
     }
+}
+
+/// Whether all columns of the key are among these.
+pub(super) fn is_keyed<F: Record>(columns: &[&'static Column]) -> bool {
+    let mut keys = F::COLUMNS.iter().filter(|column| column.key).peekable();
+    keys.peek().is_some() && keys.all(|key| columns.iter().any(|column| column.name == key.name))
 }

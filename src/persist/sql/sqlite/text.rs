@@ -4,7 +4,7 @@ use super::QUOTES;
 use super::survey::Survey;
 use crate::persist::Column;
 use crate::persist::sql::engine::{Engine, HOLE, Stored};
-use crate::persist::sql::names::{Names, rows_of_holes};
+use crate::persist::sql::names::{Names, rows_of};
 use std::fmt::Write;
 
 /// The statements of one factory.
@@ -25,13 +25,15 @@ impl Text {
         if names.is_empty() {
             return format!("insert into {table} default values");
         }
-        format!("insert into {table} ({}) values {}", names.join(", "), rows_of_holes(rows, names.len(), ""))
+        format!("insert into {table} ({}) values {}", names.join(", "), rows_of(&vec![HOLE.to_string(); names.len()], rows))
     }
 
     /// Inserts one row and gives it back, behind what may have changed it since, and its key: a trigger, or because a
     /// virtual table does as it likes. 0 is nothing, 2 a table without rowids.
     pub(super) fn insert_one(&self, columns: &[&'static Column]) -> String {
-        let (insert, readable) = (self.insert(None, columns, 1), self.names.returnable());
+        let insert = self.insert(None, columns, 1);
+        // RETURNING takes no `table.*`.
+        let readable = if self.names.is_whole() { ", *".to_owned() } else { self.names.readable(|_| None) };
         let facts = self.facts();
         let changes = "coalesce(max(type in ('trigger', 'view') or sql like 'CREATE VIRTUAL%'), 1)";
         let no_rowid = "coalesce(max(type = 'view' or type = 'table' and lower(sql) like '%without rowid%'), 0)";

@@ -1,7 +1,7 @@
 //! The way of a batch into a table and back: together where the rows can be told apart afterwards, else one by
 //! one. Knows the table only from its survey.
 
-use super::found::{Found, groups, rowid, rows_per_statement, values};
+use super::found::{Found, groups, is_keyed, rowid, rows_per_statement, values};
 use super::survey::Survey;
 use super::text::Text;
 use crate::error::{Error, Result, Stage};
@@ -159,7 +159,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     async fn read(&mut self, group: &Group<Found>) -> Result<()> {
-        if group.together == 0 || self.has_keys(group).await? {
+        if group.together == 0 || self.has_keys(group) {
             return Ok(());
         }
         let size = match &group.way {
@@ -173,7 +173,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// Takes the rows as made where only their keys are needed, and those are known.
-    async fn has_keys(&mut self, group: &Group<Found>) -> Result<bool> {
+    fn has_keys(&mut self, group: &Group<Found>) -> bool {
         let only_keys = self.want == Want::Keys;
         let survey = self.survey.take();
         let eventful = survey.as_ref().is_none_or(Survey::is_eventful);
@@ -184,17 +184,17 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         self.survey = survey;
         // A trigger may have dropped the row, or given it another key.
         let is_certain = only_keys && !eventful;
-        let is_keyed = group.is_keyed::<F>();
+        let is_keyed = is_keyed::<F>(&group.columns);
         if !is_certain || !(is_rowid || is_keyed) {
-            return Ok(false);
+            return false;
         }
         for (offset, &row) in group.rows[..group.together].iter().enumerate() {
             let assigned = if is_keyed { None } else { rowid(group, offset) };
             if !(is_keyed || assigned.is_some()) || !self.rows.take_key(row, assigned) {
-                return Ok(false);
+                return false;
             }
         }
-        Ok(true)
+        true
     }
 
     /// Fetches rows of a group, each behind its rowid or its place in the range.
