@@ -108,20 +108,25 @@ async fn in_transactions(db: &mut impl Connected, costs: &mut Costs) {
 
 /// So many tables, the first two of which the models above are stored in, with this type of keys.
 fn schema(key: &str, tables: usize) -> String {
-    let mut schema = format!(
+    let first = format!(
         "create table users (id {key}, username varchar(100) not null unique);
          create table posts (id {key}, author_id bigint not null references users (id), title varchar(100) not null);"
     );
-    for i in 2..tables {
-        schema += &format!(
-            "create table t{i} (id {key}, user_id bigint not null references users (id), name varchar(100) unique);"
-        );
-    }
-    schema
+    first
+        + &others(tables, |i| {
+            format!(
+                "create table t{i} (id {key}, user_id bigint not null references users (id), name varchar(100) unique);"
+            )
+        })
+}
+
+/// SQL for each of the tables that no model is stored in.
+fn others(tables: usize, sql: impl FnMut(usize) -> String) -> String {
+    (2..tables).map(sql).collect::<Vec<_>>().concat()
 }
 
 fn delete_all(tables: usize) -> String {
-    let others: String = (2..tables).map(|i| format!("delete from t{i};")).collect();
+    let others = others(tables, |i| format!("delete from t{i};"));
     format!("{others} delete from posts; delete from users;")
 }
 
@@ -143,7 +148,7 @@ async fn postgres(tables: usize) -> Costs {
 
     in_transactions(&mut db, &mut costs).await;
     costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
-    let others: String = (2..tables).map(|i| format!(", t{i}")).collect();
+    let others = others(tables, |i| format!(", t{i}"));
     let truncate = format!("truncate posts, users{others} restart identity");
     costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));
     let create = format!("create schema test; set search_path = test; {ddl}");
@@ -180,7 +185,7 @@ async fn mariadb(tables: usize) -> Costs {
 
     in_transactions(&mut db, &mut costs).await;
     costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
-    let others: String = (2..tables).map(|i| format!("truncate t{i};")).collect();
+    let others = others(tables, |i| format!("truncate t{i};"));
     let truncate =
         format!("set foreign_key_checks = 0; truncate posts; truncate users; {others} set foreign_key_checks = 1");
     costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));

@@ -16,7 +16,7 @@ async fn shared() -> SqliteConnection {
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("shared.db");
     let options =
-        SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(Duration::from_secs(60));
+        SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(Duration::from_mins(1));
     let mut db = options.synchronous(SqliteSynchronous::Off).connect().await.unwrap();
     let mut tx = db.begin_with("begin immediate").await.unwrap();
     let tables = TABLES.replace("create table", "create table if not exists");
