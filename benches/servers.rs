@@ -12,21 +12,24 @@ mod measure;
 use blog::{Comment, ROWS, User};
 use manufactory::{Factory, Session};
 use measure::{Measured, compare};
-use sqlx::{AssertSqlSafe, QueryBuilder, Row};
+use sqlx::{AssertSqlSafe, Database, QueryBuilder, Row};
 use std::env;
 use std::time::Instant;
 use tokio::runtime::{Builder, Runtime};
 
 const POSTGRES: &str = "
-    drop table if exists comments, posts, users;
     create table users (id bigserial primary key, username text not null unique, email text not null);
     create table posts (id bigserial primary key, author_id bigint not null references users, title text not null);
     create table comments (id bigserial primary key, post_id bigint not null references posts,
                            author_id bigint not null references users, body text not null);
 ";
 
+const EMPTY_POSTGRES: &str = "truncate comments, posts, users";
+
+const EMPTY_MYSQL: &str = "set foreign_key_checks = 0; truncate comments; truncate posts; truncate users;
+                           set foreign_key_checks = 1";
+
 const MYSQL: &str = "
-    drop table if exists comments; drop table if exists posts; drop table if exists users;
     create table users (id bigint auto_increment primary key, username varchar(100) not null unique, email text not null);
     create table posts (id bigint auto_increment primary key, author_id bigint not null, title text not null,
                         foreign key (author_id) references users (id));
@@ -42,8 +45,17 @@ macro_rules! by_hand {
             use super::*;
             use sqlx::{Transaction, $Database, $Pool};
 
-            pub(super) async fn pool(url: &str, schema: &str) -> $Pool {
-                let pool = <$PoolOptions>::new().max_connections(1).connect(url).await.unwrap();
+            /// A pool of one connection to a database of the bench's own, over a socket.
+            pub(super) async fn pool(url: &str, socket: &str, schema: &str) -> $Pool {
+                let admin = <$PoolOptions>::new().max_connections(1).connect(url).await.unwrap();
+                for sql in ["drop database if exists manufactory_bench", "create database manufactory_bench"] {
+                    sqlx::raw_sql(sql).execute(&admin).await.unwrap();
+                }
+                admin.close().await;
+                let options: <<$Database as Database>::Connection as sqlx::Connection>::Options = url.parse().unwrap();
+                // TCP would be measured otherwise: its way to wait for more, and for what is on its way.
+                let options = options.database("manufactory_bench").socket(socket);
+                let pool = <$PoolOptions>::new().max_connections(1).connect_with(options).await.unwrap();
                 sqlx::raw_sql(AssertSqlSafe(schema.to_owned())).execute(&pool).await.unwrap();
                 pool
             }
@@ -65,8 +77,8 @@ macro_rules! by_hand {
                 comments.push(" returning id, post_id, author_id, body");
                 let comments = comments.build().persistent(false).fetch_all(&mut *tx).await.unwrap();
                 tx.commit().await.unwrap();
-                let comment = |row| Comment {
-                    id: Row::get(row, 0),
+                let comment = |row: &<$Database as Database>::Row| Comment {
+                    id: row.get(0),
                     post_id: row.get(1),
                     author_id: row.get(2),
                     body: row.get(3),
@@ -128,13 +140,15 @@ macro_rules! by_hand {
                 User::factory().username("user0").create(pool).await.unwrap();
             }
 
-            pub(super) fn bench(runtime: &Runtime, name: &str, url: &str, schema: &str) {
-                let pool = runtime.block_on(pool(url, schema));
+            pub(super) fn bench(
+                runtime: &Runtime,
+                name: &str,
+                (url, socket): (&str, &str),
+                (schema, clean): (&str, &str),
+            ) {
+                let pool = runtime.block_on(pool(url, socket, schema));
                 let clean = async || {
-                    sqlx::raw_sql("delete from comments; delete from posts; delete from users")
-                        .execute(&pool)
-                        .await
-                        .unwrap();
+                    sqlx::raw_sql(AssertSqlSafe(clean.to_owned())).execute(&pool).await.unwrap();
                 };
                 let batch = |name, work: fn(&$Pool) -> Making<'_>| {
                     let pool = &pool;
@@ -198,10 +212,13 @@ by_hand!(
 
 fn main() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let url = |name| {
+    let set = |name: &str| {
         env::var(name)
-            .unwrap_or_else(|_| panic!("{name} names no server; run `tests/servers run cargo bench --bench servers`"))
+            .unwrap_or_else(|_| panic!("{name} is not set; run `tests/servers run cargo bench --bench servers`"))
     };
-    postgres::bench(&runtime, "Postgres", &url("MANUFACTORY_POSTGRES_URL"), POSTGRES);
-    mariadb::bench(&runtime, "MariaDB", &url("MANUFACTORY_MYSQL_URL"), MYSQL);
+    let at = |server: &str| (set(&format!("MANUFACTORY_{server}_URL")), set(&format!("MANUFACTORY_{server}_SOCKET")));
+    let (url, socket) = at("POSTGRES");
+    postgres::bench(&runtime, "Postgres", (&url, &socket), (POSTGRES, EMPTY_POSTGRES));
+    let (url, socket) = at("MYSQL");
+    mariadb::bench(&runtime, "MariaDB", (&url, &socket), (MYSQL, EMPTY_MYSQL));
 }

@@ -52,7 +52,7 @@ where
 
 /// Writes the engine that a database is through sqlx, and what it is to the algorithm.
 macro_rules! engine {
-    ($database:ident, $dialect:ident, $text:ident, $count:expr, $copy:expr, $fault:expr) => {
+    ($database:ident, $dialect:ident, $text:ident, $keep:expr, $count:expr, $copy:expr, $fault:expr) => {
         impl $crate::persist::Backend for ::sqlx::$database {
             type Connection<'c> = &'c mut <Self as ::sqlx::Database>::Connection;
 
@@ -88,7 +88,7 @@ macro_rules! engine {
                 binds: Self::Binds<'d>,
             ) -> BoxFuture<'c, Result<Done, Self::Error>> {
                 let text = statement.$text();
-                Box::pin($crate::persist::sqlx::engine::run(db, text, statement.lasting, binds, $count))
+                Box::pin($crate::persist::sqlx::engine::run(db, text, $keep(statement), binds, $count))
             }
 
             fn fetch<'c, 'd: 'c, T: Send + 'c>(
@@ -98,7 +98,7 @@ macro_rules! engine {
                 each: impl for<'r, 'x, 'q> FnMut(&'r Self::Row<'x, 'q>) -> Result<T> + Send + 'c,
             ) -> BoxFuture<'c, Result<Result<Vec<T>>, Self::Error>> {
                 let text = statement.$text();
-                Box::pin($crate::persist::sqlx::engine::fetch(db, text, statement.lasting, binds, each))
+                Box::pin($crate::persist::sqlx::engine::fetch(db, text, $keep(statement), binds, each))
             }
 
             fn say(db: Self::Connection<'_>, text: String) -> BoxFuture<'_, Result<(), Self::Error>> {

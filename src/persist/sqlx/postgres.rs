@@ -10,7 +10,7 @@ use ::sqlx::pool::PoolConnection;
 use ::sqlx::postgres::PgQueryResult;
 use ::sqlx::{Error, PgConnection, Postgres, Transaction};
 
-engine!(Postgres, postgres, numbered, count, |_, _, _| Ok(false), fault);
+engine!(Postgres, postgres, numbered, |statement: Statement<'_>| statement.lasting, count, |_, _, _| Ok(false), fault);
 handles!(Postgres: PgConnection, PoolConnection<Postgres>, Transaction<'_, Postgres>);
 
 fn count(done: &PgQueryResult) -> Done {

@@ -10,7 +10,7 @@ use ::sqlx::pool::PoolConnection;
 use ::sqlx::sqlite::{SqliteQueryResult, SqliteRow};
 use ::sqlx::{Connection, Error, Sqlite, SqliteConnection, Transaction, TypeInfo, ValueRef};
 
-engine!(Sqlite, sqlite, marked, count, copy, fault);
+engine!(Sqlite, sqlite, marked, |statement: Statement<'_>| statement.lasting, count, copy, fault);
 handles!(Sqlite: SqliteConnection, PoolConnection<Sqlite>, Transaction<'_, Sqlite>);
 
 fn count(done: &SqliteQueryResult) -> Done {

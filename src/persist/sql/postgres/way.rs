@@ -69,9 +69,9 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         self.statements.sent();
         let failed = failed::<F, E::Error>(Stage::Insert);
         let db = E::reborrow(&mut self.db);
-        let drawn = E::fetch(db, Statement::once(&text), E::Binds::all(0), |row| Ok(E::int(row, 0))).await;
-        let drawn: Result<Vec<_>, _> = drawn.map_err(&failed)??.into_iter().collect();
-        *keys = drawn.map_err(failed)?.into_iter().flatten().collect();
+        let drawn = E::fetch(db, Statement::once(&text), E::Binds::all(0), |row| Ok(E::text(row, 0))).await;
+        let drawn = drawn.map_err(&failed)??.pop().transpose().map_err(failed)?.flatten();
+        *keys = Text::drawn(&drawn.unwrap_or_default(), group.rows.len());
         if keys.len() == group.rows.len() {
             return Ok(());
         }

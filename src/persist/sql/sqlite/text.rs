@@ -25,7 +25,11 @@ impl Text {
         if names.is_empty() {
             return format!("insert into {table} default values");
         }
-        format!("insert into {table} ({}) values {}", names.join(", "), rows_of(&vec![HOLE.to_string(); names.len()], rows))
+        format!(
+            "insert into {table} ({}) values {}",
+            names.join(", "),
+            rows_of(&vec![HOLE.to_string(); names.len()], rows)
+        )
     }
 
     /// Inserts one row and gives it back, behind what may have changed it since, and its key: a trigger, or because a
