@@ -108,20 +108,25 @@ async fn in_transactions(db: &mut impl Connected, costs: &mut Costs) {
 
 /// So many tables, the first two of which the models above are stored in, with this type of keys.
 fn schema(key: &str, tables: usize) -> String {
-    let mut schema = format!(
+    let first = format!(
         "create table users (id {key}, username varchar(100) not null unique);
          create table posts (id {key}, author_id bigint not null references users (id), title varchar(100) not null);"
     );
-    for i in 2..tables {
-        schema += &format!(
-            "create table t{i} (id {key}, user_id bigint not null references users (id), name varchar(100) unique);"
-        );
-    }
-    schema
+    first
+        + &others(tables, |i| {
+            format!(
+                "create table t{i} (id {key}, user_id bigint not null references users (id), name varchar(100) unique);"
+            )
+        })
+}
+
+/// SQL for each of the tables that no model is stored in.
+fn others(tables: usize, sql: impl FnMut(usize) -> String) -> String {
+    (2..tables).map(sql).collect::<Vec<_>>().concat()
 }
 
 fn delete_all(tables: usize) -> String {
-    let others: String = (2..tables).map(|i| format!("delete from t{i};")).collect();
+    let others = others(tables, |i| format!("delete from t{i};"));
     format!("{others} delete from posts; delete from users;")
 }
 
@@ -142,10 +147,10 @@ async fn postgres(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
-    let others: String = (2..tables).map(|i| format!(", t{i}")).collect();
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
+    let others = others(tables, |i| format!(", t{i}"));
     let truncate = format!("truncate posts, users{others} restart identity");
-    costs.push(("truncate all tables", around(&mut db, "", &truncate).await));
+    costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));
     let create = format!("create schema test; set search_path = test; {ddl}");
     costs.push(("a schema, its tables", around(&mut db, &create, "drop schema test cascade").await));
     db.close().await.unwrap();
@@ -179,11 +184,11 @@ async fn mariadb(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
-    let others: String = (2..tables).map(|i| format!("truncate t{i};")).collect();
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
+    let others = others(tables, |i| format!("truncate t{i};"));
     let truncate =
         format!("set foreign_key_checks = 0; truncate posts; truncate users; {others} set foreign_key_checks = 1");
-    costs.push(("truncate all tables", around(&mut db, "", &truncate).await));
+    costs.push(("truncate all tables", around(&mut db, "select 1", &truncate).await));
     let create = format!("create database test; use test; {ddl}");
     costs.push(("a database, its tables", around(&mut db, &create, "drop database test").await));
     let connect = async || MySqlConnection::connect(&format!("{server}/app")).await.unwrap();
@@ -198,7 +203,7 @@ async fn sqlite(tables: usize) -> Costs {
     db.sql(&ddl).await;
 
     in_transactions(&mut db, &mut costs).await;
-    costs.push(("delete from all tables", around(&mut db, "", &delete_all(tables)).await));
+    costs.push(("delete from all tables", around(&mut db, "select 1", &delete_all(tables)).await));
     let fresh = async || {
         let mut db = SqliteConnection::connect("sqlite::memory:").await.unwrap();
         db.sql(&ddl).await;

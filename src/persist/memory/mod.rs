@@ -101,7 +101,7 @@ impl Memory {
     ///     #[factory(database)]
     ///     role: String,
     ///     #[factory(database)]
-    ///     number: u32,
+    ///     number: i32,
     /// }
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {

@@ -7,11 +7,14 @@ use crate::{TABLES, User};
 use manufactory::Factory;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, Transaction};
+use std::path::Path;
 use std::time::Duration;
 
 /// The one database of all these tests, and of all the processes that run them.
 async fn shared() -> SqliteConnection {
-    let file = std::env::temp_dir().join("manufactory-runners.db");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("shared.db");
     let options =
         SqliteConnectOptions::new().filename(file).create_if_missing(true).busy_timeout(Duration::from_mins(1));
     let mut db = options.synchronous(SqliteSynchronous::Off).connect().await.unwrap();
