@@ -11,6 +11,8 @@ pub struct Rows<F> {
     frame: Frame,
     /// The places that the rows have among those that were numbered, where some of them are gone.
     places: Option<Vec<usize>>,
+    /// Whether somebody else has just made them.
+    contested: bool,
 }
 
 /// Where in a call some rows stand, whatever their factory.
@@ -40,7 +42,7 @@ impl Frame {
 
     /// Some of the rows, by their drafts and places.
     pub(crate) fn rows<F>(&self, drafts: Vec<F>, places: Vec<usize>) -> Rows<F> {
-        Rows { drafts, frame: self.clone(), places: Some(places) }
+        Rows { drafts, frame: self.clone(), places: Some(places), contested: false }
     }
 }
 
@@ -48,12 +50,25 @@ impl<F> Rows<F> {
     /// Rows that have no number yet.
     pub fn new(drafts: Vec<F>, scope: Scope) -> Self {
         let row = scope.ledger().tree().map_or(0, |mut tree| tree.number(drafts.len()));
-        Self { drafts, frame: Frame { scope, first: Turn { n: 0, ordinal: 0 }, row }, places: None }
+        let frame = Frame { scope, first: Turn { n: 0, ordinal: 0 }, row };
+        Self { drafts, frame, places: None, contested: false }
     }
 
     /// Gives every row its number.
     pub fn number(&mut self, counter: &Counter) {
         self.frame.first = self.session().take(counter, self.drafts.len() as u64);
+    }
+
+    /// The same rows, which somebody else has just made: a moment ago they were not there.
+    pub(crate) fn contested(mut self) -> Self {
+        self.contested = true;
+        self
+    }
+
+    /// Whether somebody else has just made them, so that what is there now counts, not what was there when the transaction
+    /// began.
+    pub fn is_contested(&self) -> bool {
+        self.contested
     }
 
     /// How many rows there are.
@@ -98,7 +113,7 @@ impl<F> Rows<F> {
 
     /// The rows, each with its session and turn.
     pub fn turns(&mut self) -> impl Iterator<Item = (&mut F, &Session, Turn)> {
-        let Self { drafts, frame, places } = self;
+        let Self { drafts, frame, places, .. } = self;
         let (frame, places) = (&*frame, places.as_deref());
         let turn = move |i: usize| frame.turn(places.map_or(i, |places| places[i]));
         drafts.iter_mut().enumerate().map(move |(i, draft)| (draft, frame.scope.session(), turn(i)))
@@ -106,7 +121,7 @@ impl<F> Rows<F> {
 
     /// The rows, taken out, each with its session and turn.
     pub fn into_turns(self) -> impl Iterator<Item = (F, Session, Turn)> {
-        let Self { drafts, frame, places } = self;
+        let Self { drafts, frame, places, .. } = self;
         drafts.into_iter().enumerate().map(move |(i, draft)| {
             let place = places.as_ref().map_or(i, |places| places[i]);
             (draft, frame.scope.session().clone(), frame.turn(place))

@@ -155,7 +155,7 @@ where
             match attempt::<F, B>(one(draft), B::reborrow(&mut db), want).await? {
                 Ok(made) => all.extend(made.into_iter().map(|made| (made, true))),
                 Err(refused) => {
-                    let found = F::find(one(again), B::reborrow(&mut db)).await?;
+                    let found = F::find(one(again).contested(), B::reborrow(&mut db)).await?;
                     match found.into_iter().next() {
                         Some(Made::Model(model)) => {
                             if let Some(mut tree) = frame.scope().ledger().tree() {

@@ -88,19 +88,16 @@ macro_rules! blocking {
         diesel::stored!($connection, $database, $dialect);
 
         #[diagnostic::do_not_recommend]
-
         impl<'h> Handle<'h> for &'h mut $connection {
             blocking::handle!($connection, |connection, _| Ok(connection));
         }
 
         #[diagnostic::do_not_recommend]
-
         impl<'h> Handle<'h> for &'h mut PooledConnection<ConnectionManager<$connection>> {
             blocking::handle!($connection, |connection, _| Ok(connection));
         }
 
         #[diagnostic::do_not_recommend]
-
         impl<'h> Handle<'h> for &'h Pool<ConnectionManager<$connection>> {
             blocking::handle!($connection, |pool, name| blocking::taken(pool, name));
         }

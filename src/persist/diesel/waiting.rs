@@ -102,7 +102,6 @@ macro_rules! waiting {
         diesel::stored!($connection, $database, $dialect);
 
         #[diagnostic::do_not_recommend]
-
         impl<'h> Handle<'h> for &'h mut $connection {
             type Backend = $connection;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;

@@ -78,7 +78,6 @@ macro_rules! handles {
         }
 
         $(#[diagnostic::do_not_recommend]
-
         impl<'h> $crate::persist::Handle<'h> for &'h mut $connection {
             type Backend = $database;
             type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;

@@ -2,7 +2,7 @@
 
 use super::{count, pool};
 use manufactory::Factory;
-use manufactory::conformance::{Author, Book, POSTGRES};
+use manufactory::conformance::{Author, Book, Known, POSTGRES};
 use sqlx::{Connection, PgConnection};
 use std::pin::pin;
 use std::time::Duration;
@@ -75,4 +75,24 @@ async fn calls_at_the_same_time_get_keys_of_their_own() {
     }
     assert_eq!(count(&pool, "books").await, 2_000);
     assert_eq!(count(&pool, "authors").await, 2_000);
+}
+
+#[tokio::test]
+async fn of_many_who_make_the_same_row_at_the_same_time_one_makes_it() {
+    let (pool, _database) = pool(POSTGRES).await;
+    for round in 0..10 {
+        let name = format!("topic {round}");
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let (pool, known) = (pool.clone(), Known::factory().name(&name));
+                tokio::spawn(async move { known.create(&pool).await })
+            })
+            .collect();
+        let mut ids = Vec::new();
+        for task in tasks {
+            ids.push(task.await.unwrap().unwrap_or_else(|error| panic!("{error:?}")).id);
+        }
+        assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    }
+    assert_eq!(count(&pool, "topics").await, 10);
 }

@@ -1,6 +1,7 @@
 //! Types that Postgres has: arrays, enums, JSON, ranges, domains, addresses, times, decimals.
 
 use super::pool;
+use bigdecimal::BigDecimal;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use ipnetwork::IpNetwork;
 use manufactory::{Auto, Factory, Session};
@@ -8,6 +9,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use sqlx::postgres::types::PgRange;
 use std::ops::Bound;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 #[derive(Debug, Clone, Copy, PartialEq, Auto, sqlx::Type)]
@@ -135,4 +137,32 @@ async fn rows_are_found_as_their_columns_compare() {
     let tags = tags.create(&pool).await.unwrap();
     assert_eq!((&tags[0], &tags[2]), (&first, &first));
     assert!(tags[1].id != first.id && tags[1].scope.as_deref() == Some("lang"));
+}
+
+#[derive(Debug, Clone, PartialEq, Factory)]
+#[factory(table = "measures", on(sqlx, postgres))]
+struct Measure {
+    #[factory(key)]
+    id: i64,
+    #[factory(value("12345678901234567890.125".parse().unwrap()))]
+    amount: BigDecimal,
+    at: OffsetDateTime,
+    day: time::Date,
+    hour: time::Time,
+}
+
+#[tokio::test]
+async fn decimals_of_any_length_and_times_of_another_library() {
+    let (pool, _database) = pool(
+        "create table measures (id bigserial primary key, amount numeric not null, at timestamptz not null,
+                                day date not null, hour time not null)",
+    )
+    .await;
+    for rows in [1, 20] {
+        for measure in Measure::factory().create_batch(&pool, rows).await.unwrap() {
+            assert_eq!(measure.amount, "12345678901234567890.125".parse::<BigDecimal>().unwrap());
+            assert_eq!(measure.at.nanosecond() % 1_000, 0, "microseconds, as the database holds them");
+            assert_eq!(measure.at.date(), measure.day);
+        }
+    }
 }

@@ -8,7 +8,7 @@ mod way;
 use super::engine::{Engine, Fault, Stored};
 use super::names::Quotes;
 use crate::error::{Result, Stage};
-use crate::persist::{Db, Made, Rows, Want};
+use crate::persist::{Column, Db, Made, Rows, Want};
 use text::Text;
 use way::Way;
 
@@ -48,7 +48,10 @@ where
     let (text, statements) = (Text::of::<E, F>(), rows.scope().ledger().statements());
     let survey = survey::Survey::take::<E, F>(E::reborrow(&mut db), &text, &statements, Stage::Find).await?;
     let size = (BINDS / columns.len().max(1)).clamp(1, ROWS);
-    super::find::find::<E, F>(rows, columns, db, size, |columns, rows| text.like(&survey, columns, rows)).await
+    // Without it a transaction sees what was there when it first looked (`repeatable read`).
+    let locking = if rows.is_contested() { " lock in share mode" } else { "" };
+    let like = |columns: &[&'static Column], rows| text.like(&survey, columns, rows) + locking;
+    super::find::find::<E, F>(rows, columns, db, size, like).await
 }
 
 /// What the number of an error says: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>,

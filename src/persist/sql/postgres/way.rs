@@ -80,7 +80,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// Statement by statement, each under a savepoint: a failed one would take the transaction along, and with it the
-    /// search for the row that is to blame.
+    /// search for the row that is to blame. The last one goes with what is around the call.
     async fn write(&mut self, group: &mut Group<Found>) -> Result<()> {
         let size = rows_per_statement(group);
         while group.together < group.rows.len() {
@@ -92,7 +92,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             }
             group.together = range.end;
         }
-        self.say(RELEASE).await
+        Ok(())
     }
 
     async fn say(&mut self, sql: &str) -> Result<()> {
@@ -215,7 +215,6 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
 const SET: &str = "savepoint manufactory_rows";
 const NEXT: &str = "release savepoint manufactory_rows; savepoint manufactory_rows";
-const RELEASE: &str = "release savepoint manufactory_rows";
 const UNDO: &str = "rollback to savepoint manufactory_rows";
 
 /// Which row of a failed statement is to blame.
