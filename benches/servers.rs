@@ -45,16 +45,19 @@ macro_rules! by_hand {
             use super::*;
             use sqlx::{Transaction, $Database, $Pool};
 
-            /// A pool of one connection to a database of the bench's own, over a socket.
-            pub(super) async fn pool(url: &str, socket: &str, schema: &str) -> $Pool {
+            /// A pool of one connection to a database of the bench's own.
+            pub(super) async fn pool(url: &str, socket: Option<&str>, schema: &str) -> $Pool {
                 let admin = <$PoolOptions>::new().max_connections(1).connect(url).await.unwrap();
                 for sql in ["drop database if exists manufactory_bench", "create database manufactory_bench"] {
                     sqlx::raw_sql(sql).execute(&admin).await.unwrap();
                 }
                 admin.close().await;
                 let options: <<$Database as Database>::Connection as sqlx::Connection>::Options = url.parse().unwrap();
-                // TCP would be measured otherwise: its way to wait for more, and for what is on its way.
-                let options = options.database("manufactory_bench").socket(socket);
+                let options = options.database("manufactory_bench");
+                let options = match socket {
+                    Some(socket) => options.socket(socket),
+                    None => options,
+                };
                 let pool = <$PoolOptions>::new().max_connections(1).connect_with(options).await.unwrap();
                 sqlx::raw_sql(AssertSqlSafe(schema.to_owned())).execute(&pool).await.unwrap();
                 pool
@@ -143,7 +146,7 @@ macro_rules! by_hand {
             pub(super) fn bench(
                 runtime: &Runtime,
                 name: &str,
-                (url, socket): (&str, &str),
+                (url, socket): (&str, Option<&str>),
                 (schema, clean): (&str, &str),
             ) {
                 let pool = runtime.block_on(pool(url, socket, schema));
@@ -217,8 +220,11 @@ fn main() {
             .unwrap_or_else(|_| panic!("{name} is not set; run `tests/servers run cargo bench --bench servers`"))
     };
     let at = |server: &str| (set(&format!("MANUFACTORY_{server}_URL")), set(&format!("MANUFACTORY_{server}_SOCKET")));
+    // By TCP packets wait for more, and for what is on its way.
     let (url, socket) = at("POSTGRES");
-    postgres::bench(&runtime, "Postgres", (&url, &socket), (POSTGRES, EMPTY_POSTGRES));
+    postgres::bench(&runtime, "Postgres over a socket", (&url, Some(&socket)), (POSTGRES, EMPTY_POSTGRES));
+    postgres::bench(&runtime, "Postgres over TCP", (&url, None), (POSTGRES, EMPTY_POSTGRES));
     let (url, socket) = at("MYSQL");
-    mariadb::bench(&runtime, "MariaDB", (&url, &socket), (MYSQL, EMPTY_MYSQL));
+    mariadb::bench(&runtime, "MariaDB over a socket", (&url, Some(&socket)), (MYSQL, EMPTY_MYSQL));
+    mariadb::bench(&runtime, "MariaDB over TCP", (&url, None), (MYSQL, EMPTY_MYSQL));
 }

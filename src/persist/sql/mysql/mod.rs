@@ -12,11 +12,13 @@ use crate::persist::{Column, Db, Made, Rows, Want};
 use text::Text;
 use way::Way;
 
-/// How many values one statement takes.
-const BINDS: usize = 65_535;
+/// How many values it gets: over TCP more of them, in a packet of more than 64 KiB, may wait 40 ms to be acknowledged.
+const VALUES: usize = 1_000;
 
-/// Rows in one statement. More make it no faster.
-const ROWS: usize = 1_000;
+/// How many rows go into one statement that has so many values for each.
+fn rows_per_statement(values: usize) -> usize {
+    (VALUES / values.max(1)).max(1)
+}
 
 const QUOTES: Quotes = Quotes { name: '`', escapes: true };
 
@@ -47,7 +49,7 @@ where
 {
     let (text, statements) = (Text::of::<E, F>(), rows.scope().ledger().statements());
     let survey = survey::Survey::take::<E, F>(E::reborrow(&mut db), &text, &statements, Stage::Find).await?;
-    let size = (BINDS / columns.len().max(1)).clamp(1, ROWS);
+    let size = rows_per_statement(columns.len());
     // Without it a transaction sees what was there when it first looked (`repeatable read`).
     let locking = if rows.is_contested() { " lock in share mode" } else { "" };
     let like = |columns: &[&'static Column], rows| text.like(&survey, columns, rows) + locking;

@@ -1,9 +1,9 @@
 //! The way of a batch into a table and back: together where the rows can be told apart afterwards, else one by
 //! one. Knows the table only from its survey.
 
+use super::rows_per_statement;
 use super::survey::Survey;
 use super::text::Text;
-use super::{BINDS, ROWS};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafts, failed};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
@@ -79,7 +79,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 }
                 continue;
             }
-            let size = (BINDS / group.columns.len().max(1)).clamp(1, ROWS);
+            let size = rows_per_statement(group.columns.len());
             while group.together < group.rows.len() {
                 let range = group.together..group.rows.len().min(group.together + size);
                 let first = match self.write_together(group, range.clone()).await? {
