@@ -14,6 +14,8 @@ pub mod lint;
 pub mod persist;
 pub mod profile;
 pub mod resolve;
+#[cfg(feature = "seed")]
+pub mod seed;
 pub mod session;
 mod trace;
 pub mod value;
