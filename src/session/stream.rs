@@ -31,7 +31,7 @@ pub struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
     #[inline]
-    pub(super) fn keyed(session: u64, attribute: u64, ordinal: u64) -> Stream {
+    pub(crate) fn keyed(session: u64, attribute: u64, ordinal: u64) -> Stream {
         let row = mix(session ^ attribute).wrapping_add(ordinal.wrapping_mul(GOLDEN));
         Stream(Xoshiro256PlusPlus::seed_from_u64(mix(row)))
     }
