@@ -40,6 +40,9 @@ pub use crate::attributes::{Attributes, Entries, Entry, Nested, Unnested, Unseri
 #[cfg(feature = "serde_json")]
 pub use serde::Serialize;
 
+#[cfg(feature = "seed")]
+pub use crate::seed::{NoTarget, Seeds, Target, Targets, Wiring};
+
 #[cfg(feature = "fake")]
 pub use crate::value::faked;
 
@@ -82,4 +85,6 @@ pub mod fallbacks {
     pub use crate::resolve::{
         CoverNothing as _, ForkUnset as _, NoCopy as _, NoHook as _, OutOfReach as _, Unhashed as _, Unreturned as _,
     };
+    #[cfg(feature = "seed")]
+    pub use crate::seed::NoTarget as _;
 }

@@ -10,7 +10,8 @@
 /// where something follows, `hook` and `lookup`.
 ///
 /// Or `[backend ..] { @columns items }` with items that ask of columns whether the `__Database` stores them, or its
-/// `__Binds` take them: written once for every enabled database.
+/// `__Binds` take them: written once for every enabled database. Or `[backend ..] { @seed targets }`, which adds to what is
+/// known of the targets of seeding.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist {
@@ -206,6 +207,9 @@ macro_rules! __persist_create {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_database {
+    ([$database:ty] @seed $targets:ident) => {
+        __m::Target::<Self, $database>::new().add($targets);
+    };
     ([$database:ty] @columns $($ask:tt)*) => {
         const _: () = {
             type __Database = $database;
@@ -253,4 +257,42 @@ macro_rules! __persist_database {
             $($stages)*
         }
     };
+}
+
+/// Writes what seeding asks of a factory: `[backend ..] [generics] [factory] [bounds] borrowing { stage need, .. }`, the
+/// words as in `__persist`. Nothing where seeding is not enabled.
+#[cfg(feature = "seed")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seed {
+    ([$($backend:ident)*] $generics:tt $factory:tt $bounds:tt borrowed $stages:tt) => {};
+    (
+        [$($backend:ident)*] [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] owned
+        { $($stage:literal $need:ident,)* }
+    ) => {
+        impl<$($generics)*> __m::Seeds for $factory
+        where
+            $($bounds)*
+            for<'s> $factory: __m::Mobile,
+            $factory: 'static,
+        {
+            fn wire(&mut self, stage: usize, wiring: &mut __m::Wiring<'_>) -> __m::Result<()> {
+                match stage {
+                    $($stage => wiring.relation::<Self, $stage>(self),)*
+                    _ => __m::Ok(()),
+                }
+            }
+
+            fn targets(targets: &mut __m::Targets<Self>) {
+                $($crate::__persist_in! { $backend { @seed targets } })*
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "seed"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seed {
+    ($($factory:tt)*) => {};
 }

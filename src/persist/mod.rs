@@ -15,12 +15,15 @@ mod work;
 
 pub mod memory;
 
+#[cfg(feature = "_sql")]
+mod open;
+
 // What databases have in common, by dialect and by library.
 #[cfg(feature = "_diesel")]
 pub mod diesel;
 #[cfg(feature = "sea-orm")]
 pub mod sea_orm;
-#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+#[cfg(feature = "_sql")]
 pub mod sql;
 #[cfg(feature = "_sqlx")]
 pub mod sqlx;
@@ -75,20 +78,49 @@ pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
 pub use column::{Described, Model, assign, put, take};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
+#[cfg(feature = "_diesel")]
+pub(crate) use open::file_of;
+#[cfg(feature = "_sql")]
+pub use open::{Opened, Opens, Visitor};
 pub(crate) use record::unless_secret;
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
 pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
 pub use store::{Batch, Search, Store, Stores};
+#[cfg(feature = "seed")]
+pub(crate) use values::common_as;
 pub(crate) use values::short;
 pub use values::{Overlay, Value, Values, integer_as};
 pub use work::Work;
 pub(crate) use work::{Caught, text_of};
 
+/// Shows each backend that is enabled and can be opened, those first that are preferred.
+#[cfg(feature = "seed")]
+pub(crate) fn visit_all(_visitor: &mut impl Visitor) {
+    #[cfg(feature = "sqlx-sqlite")]
+    _visitor.visit::<::sqlx::Sqlite>();
+    #[cfg(feature = "sqlx-postgres")]
+    _visitor.visit::<::sqlx::Postgres>();
+    #[cfg(feature = "sqlx-mysql")]
+    _visitor.visit::<::sqlx::MySql>();
+    #[cfg(feature = "diesel-async-postgres")]
+    _visitor.visit::<::diesel_async::AsyncPgConnection>();
+    #[cfg(feature = "diesel-async-mysql")]
+    _visitor.visit::<::diesel_async::AsyncMysqlConnection>();
+    #[cfg(feature = "diesel-sqlite")]
+    _visitor.visit::<::diesel::SqliteConnection>();
+    #[cfg(feature = "diesel-postgres")]
+    _visitor.visit::<::diesel::PgConnection>();
+    #[cfg(feature = "diesel-mysql")]
+    _visitor.visit::<::diesel::MysqlConnection>();
+    #[cfg(feature = "diesel-async-sqlite")]
+    _visitor.visit::<::diesel_async::sync_connection_wrapper::SyncConnectionWrapper<::diesel::SqliteConnection>>();
+}
+
 /// What the macros of the backends name.
 #[doc(hidden)]
 pub mod private {
-    #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+    #[cfg(feature = "_sql")]
     pub use super::sql::engine::Engine;
     #[cfg(feature = "sea-orm")]
     pub use ::sea_orm;

@@ -1,6 +1,58 @@
 //! Seeding: a plan of steps, each a factory and a number of rows, carried out in a database or written to files. The same
 //! plan and seed give the same rows, whatever was done before.
 
-mod copy;
+mod books;
+mod check;
+mod choice;
+mod count;
+mod course;
+mod database;
+mod db;
+mod failure;
 mod files;
+mod keys;
+mod line;
+mod offline;
+mod options;
 mod pick;
+mod plan;
+mod row;
+mod run;
+mod sql;
+mod step;
+mod target;
+mod wiring;
+
+pub use choice::Choice;
+pub use count::{Count, cross, fill_to, pairs, per};
+pub use database::{Database, StepStatus};
+pub use db::Db;
+pub use failure::Failure;
+pub use files::{Dialect, Format};
+pub use offline::Outline;
+pub use options::{Options, StepSummary, Stop, Summary, Watch};
+pub use pick::Spread;
+pub use plan::{Plan, Step};
+pub use row::Row;
+pub use target::{NoTarget, Seeds, Target, Targets};
+pub use wiring::Wiring;
+
+use crate::persist::Opened;
+
+impl Plan {
+    /// Carries the plan out on a connection.
+    ///
+    /// Each chunk of rows is committed with an entry in the table `manufactory_seed`, so that a run that was stopped or has
+    /// failed goes on where it was, and one that is over does nothing.
+    ///
+    /// # Errors
+    /// See [`Failure`]. What was committed before stays, and the next run goes on from there.
+    pub async fn run<C: Opened>(
+        &self,
+        connection: &mut C,
+        options: &Options,
+        watch: &mut dyn Watch,
+    ) -> Result<Summary, Failure> {
+        run::run::<C::Backend>(self, connection, options, watch).await
+    }
+}

@@ -108,18 +108,32 @@ const CHUNKS: usize = (u32::MAX.ilog2() - FIRST_CHUNK.ilog2()) as usize + 1;
 /// of factories.
 pub(super) struct Ordinals {
     chunks: [OnceLock<Box<[AtomicU64]>>; CHUNKS],
+    first: u64,
 }
 
 impl Ordinals {
     pub(super) fn new() -> Ordinals {
-        Ordinals { chunks: [const { OnceLock::new() }; CHUNKS] }
+        Ordinals { chunks: [const { OnceLock::new() }; CHUNKS], first: 0 }
+    }
+
+    /// Each factory begins with this row.
+    #[cfg(feature = "seed")]
+    pub(super) fn from(first: u64) -> Ordinals {
+        Ordinals { first, ..Ordinals::new() }
+    }
+
+    /// The next row of one factory.
+    #[cfg(feature = "seed")]
+    pub(super) fn set(&self, index: u32, ordinal: u64) {
+        let before = self.peek(index);
+        self.take(index, ordinal.wrapping_sub(before));
     }
 
     #[inline]
     pub(super) fn take(&self, index: u32, rows: u64) -> u64 {
         let (chunk, offset) = place(index);
         let length = (FIRST_CHUNK as usize) << chunk;
-        let row_counts = self.chunks[chunk].get_or_init(|| zeros(length));
+        let row_counts = self.chunks[chunk].get_or_init(|| starts(self.first, length));
         row_counts[offset].fetch_add(rows, Relaxed)
     }
 
@@ -138,8 +152,8 @@ fn place(index: u32) -> (usize, usize) {
 }
 
 #[cold]
-fn zeros(length: usize) -> Box<[AtomicU64]> {
-    std::iter::repeat_with(AtomicU64::default).take(length).collect()
+fn starts(first: u64, length: usize) -> Box<[AtomicU64]> {
+    std::iter::repeat_with(|| AtomicU64::new(first)).take(length).collect()
 }
 
 #[cfg(test)]

@@ -295,6 +295,22 @@ impl Session {
         models.iter().find(|(id, _)| *id == model).map(|(_, model)| Arc::clone(model))
     }
 
+    /// An explicit session in which factories have made so many rows already.
+    #[cfg(feature = "seed")]
+    pub(crate) fn seeded_from(seed: u64, rows: u64) -> Session {
+        let mut session = Session::seeded(seed);
+        if let Some(shared) = Arc::get_mut(&mut session.shared) {
+            shared.ordinals = Ordinals::from(rows);
+        }
+        session
+    }
+
+    /// The next row of a factory has this number.
+    #[cfg(feature = "seed")]
+    pub(crate) fn begin_at(&self, counter: &Counter, ordinal: u64) {
+        self.shared.ordinals.set(counter.index(), ordinal);
+    }
+
     fn implicit(test: &str) -> Session {
         let key = stream::test_key(environment::seed(), test);
         Session::new(key, Numbers::Process)

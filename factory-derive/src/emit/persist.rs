@@ -30,13 +30,18 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         } else {
             quote!(owned)
         };
-    let relations = plan.relations.iter().enumerate().map(|(stage, relation)| {
-        let need = match relation.need {
-            Need::Key(_) | Need::Model(_) => quote!(stored),
-            Need::Whole | Need::List(_) => quote!(whole),
-        };
-        quote!(#stage #need)
-    });
+    let relations: Vec<_> = plan
+        .relations
+        .iter()
+        .enumerate()
+        .map(|(stage, relation)| {
+            let need = match relation.need {
+                Need::Key(_) | Need::Model(_) => quote!(stored),
+                Need::Whole | Need::List(_) => quote!(whole),
+            };
+            quote!(#stage #need)
+        })
+        .collect();
     let children = plan.children.iter().enumerate().map(|(index, children)| match children.spec.wired {
         Wired::By(_) => quote!(#index children),
         Wired::Through(_) => quote!(#index through),
@@ -49,6 +54,7 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         (options.get_or_create.is_some(), quote!(lookup)),
     ];
     let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
+    let bounds: Vec<_> = predicates.map(ToTokens::to_token_stream).chain(converted).collect();
     let backends = backends(emit.plan.item, |_| true);
     let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
     quote! {
@@ -56,9 +62,12 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
         #krate::__persist! {
             [stores #(#backends)*]
             {
-                [#params] [#factory] [#(#predicates,)* #(#converted,)*] [#(#generic),*] #how #borrowing
+                [#params] [#factory] [#(#bounds,)*] [#(#generic),*] #how #borrowing
                 { #(#relations,)* } { #(#children,)* } [#(#more)*]
             }
+        }
+        #krate::__seed! {
+            [stores #(#backends)*] [#params] [#factory] [#(#bounds,)*] #borrowing { #(#relations,)* }
         }
     }
 }

@@ -34,6 +34,26 @@ impl Waiting for AsyncMysqlConnection {
     }
 }
 
+impl crate::persist::Opened for AsyncMysqlConnection {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for AsyncMysqlConnection {
+    type Owned = Self;
+
+    const KIND: &'static str = "mysql";
+    const LIBRARY: &'static str = "diesel-async";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel_async::AsyncConnection as _;
+        Box::pin(async move { Ok(Self::establish(url).await?) })
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for MySQL or MariaDB through diesel-async.
 #[doc(hidden)]
 #[macro_export]

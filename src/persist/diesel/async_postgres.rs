@@ -99,6 +99,26 @@ fn said(connection: &mut AsyncPgConnection, text: &str) {
     let _ = said.poll(&mut Context::from_waker(Waker::noop()));
 }
 
+impl crate::persist::Opened for AsyncPgConnection {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for AsyncPgConnection {
+    type Owned = Self;
+
+    const KIND: &'static str = "postgres";
+    const LIBRARY: &'static str = "diesel-async";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel_async::AsyncConnection as _;
+        Box::pin(async move { Ok(Self::establish(url).await?) })
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for Postgres through diesel-async.
 #[doc(hidden)]
 #[macro_export]

@@ -38,6 +38,26 @@ impl Waiting for SyncConnectionWrapper<SqliteConnection> {
     }
 }
 
+impl crate::persist::Opened for SyncConnectionWrapper<SqliteConnection> {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for SyncConnectionWrapper<SqliteConnection> {
+    type Owned = Self;
+
+    const KIND: &'static str = "sqlite";
+    const LIBRARY: &'static str = "diesel-async";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel_async::AsyncConnection as _;
+        Box::pin(async move { Ok(Self::establish(crate::persist::file_of(url)).await?) })
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for SQLite through diesel-async.
 #[doc(hidden)]
 #[macro_export]

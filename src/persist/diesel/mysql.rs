@@ -24,6 +24,26 @@ impl Blocking for MysqlConnection {
     }
 }
 
+impl crate::persist::Opened for MysqlConnection {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for MysqlConnection {
+    type Owned = Self;
+
+    const KIND: &'static str = "mysql";
+    const LIBRARY: &'static str = "diesel";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel::Connection as _;
+        Box::pin(std::future::ready(Self::establish(url).map_err(BoxError::from)))
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for MySQL or MariaDB through Diesel.
 #[doc(hidden)]
 #[macro_export]

@@ -27,6 +27,26 @@ impl Blocking for PgConnection {
     }
 }
 
+impl crate::persist::Opened for PgConnection {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for PgConnection {
+    type Owned = Self;
+
+    const KIND: &'static str = "postgres";
+    const LIBRARY: &'static str = "diesel";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel::Connection as _;
+        Box::pin(std::future::ready(Self::establish(url).map_err(BoxError::from)))
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for Postgres through Diesel.
 #[doc(hidden)]
 #[macro_export]

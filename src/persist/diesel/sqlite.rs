@@ -18,6 +18,26 @@ impl Blocking for SqliteConnection {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 }
 
+impl crate::persist::Opened for SqliteConnection {
+    type Backend = Self;
+}
+
+impl crate::persist::Opens for SqliteConnection {
+    type Owned = Self;
+
+    const KIND: &'static str = "sqlite";
+    const LIBRARY: &'static str = "diesel";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
+        use ::diesel::Connection as _;
+        Box::pin(std::future::ready(Self::establish(crate::persist::file_of(url)).map_err(BoxError::from)))
+    }
+
+    fn lend(owned: &mut Self) -> &mut Self {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for SQLite through Diesel.
 #[doc(hidden)]
 #[macro_export]

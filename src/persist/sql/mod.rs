@@ -1,10 +1,14 @@
 //! SQL: the statements that write rows and read them back, for each dialect, through any library that runs text with
 //! values. Knows columns and keys, not how values come about.
 
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod drafts;
 pub mod engine;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod find;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod group;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod names;
 
 #[cfg(feature = "_mysql")]

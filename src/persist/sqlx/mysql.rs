@@ -62,6 +62,26 @@ impl Transacted for MySql {
     }
 }
 
+impl crate::persist::Opened for MySqlConnection {
+    type Backend = MySql;
+}
+
+impl crate::persist::Opens for MySql {
+    type Owned = MySqlConnection;
+
+    const KIND: &'static str = "mysql";
+    const LIBRARY: &'static str = "sqlx";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<MySqlConnection, BoxError>> {
+        use ::sqlx::Connection as _;
+        Box::pin(async move { Ok(MySqlConnection::connect(url).await?) })
+    }
+
+    fn lend(owned: &mut MySqlConnection) -> &mut MySqlConnection {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for MySQL and MariaDB through sqlx.
 #[doc(hidden)]
 #[macro_export]

@@ -49,6 +49,26 @@ impl Transacted for Postgres {
     async fn reopen(_: &mut PgConnection) {}
 }
 
+impl crate::persist::Opened for PgConnection {
+    type Backend = Postgres;
+}
+
+impl crate::persist::Opens for Postgres {
+    type Owned = PgConnection;
+
+    const KIND: &'static str = "postgres";
+    const LIBRARY: &'static str = "sqlx";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<PgConnection, BoxError>> {
+        use ::sqlx::Connection as _;
+        Box::pin(async move { Ok(PgConnection::connect(url).await?) })
+    }
+
+    fn lend(owned: &mut PgConnection) -> &mut PgConnection {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for Postgres through sqlx.
 #[doc(hidden)]
 #[macro_export]

@@ -73,6 +73,29 @@ impl Transacted for Sqlite {
     }
 }
 
+impl crate::persist::Opened for SqliteConnection {
+    type Backend = Sqlite;
+}
+
+impl crate::persist::Opens for Sqlite {
+    type Owned = SqliteConnection;
+
+    const KIND: &'static str = "sqlite";
+    const LIBRARY: &'static str = "sqlx";
+
+    fn open(url: &str) -> BoxFuture<'_, Result<SqliteConnection, BoxError>> {
+        use ::sqlx::ConnectOptions as _;
+        Box::pin(async move {
+            let options: ::sqlx::sqlite::SqliteConnectOptions = url.parse()?;
+            Ok(options.create_if_missing(true).connect().await?)
+        })
+    }
+
+    fn lend(owned: &mut SqliteConnection) -> &mut SqliteConnection {
+        owned
+    }
+}
+
 /// Writes `Persist`, and for a model with a table `Create`, for SQLite through sqlx.
 #[doc(hidden)]
 #[macro_export]

@@ -11,6 +11,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_stores {
+    (@seed $targets:ident) => {
+        __m::Target::<Self, __m::Stores>::new().add($targets);
+        __m::Target::<Self, __m::Stores>::new().offline($targets);
+    };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident borrowed { $($stages:tt)* }
         $($more:tt)*

@@ -178,6 +178,12 @@ impl<T: 'static> Sink<T> for Values {
     }
 }
 
+/// A value as this type, if it fits.
+#[cfg(feature = "seed")]
+pub(crate) fn common_as<T: 'static>(value: &Value) -> Option<T> {
+    common::from_value(value).ok()
+}
+
 /// What a row is read back from: what was written, except where the store gave something else.
 #[derive(Debug)]
 pub struct Overlay {

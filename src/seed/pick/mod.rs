@@ -6,8 +6,6 @@
 //! on every platform. A key is for one use: two uses of the same key are related. [`word`] makes many keys of one.
 //!
 //! As in [`Stream`](crate::session::Stream), every number is a promise: a change gives everyone other data.
-#![expect(unused_imports, unreachable_pub, reason = "plans are still to come")]
-#![cfg_attr(not(test), expect(dead_code, reason = "plans are still to come"))]
 
 mod chance;
 mod groups;

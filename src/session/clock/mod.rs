@@ -105,7 +105,7 @@ fn farthest(
 
 /// The way to and from the date libraries: a number that each of them has, and that cannot overflow
 /// here.
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "seed", feature = "time"))]
 impl Now {
     const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
@@ -115,6 +115,18 @@ impl Now {
             Ok(after) => nanos(after),
             Err(before) => -nanos(before.duration()),
         }
+    }
+
+    /// Nanoseconds since 1970, negative before.
+    #[cfg(feature = "seed")]
+    pub(crate) fn nanos(self) -> i128 {
+        self.unix_nanos()
+    }
+
+    /// The instant so many nanoseconds after 1970.
+    #[cfg(feature = "seed")]
+    pub(crate) fn from_nanos(nanos: i128) -> Now {
+        Now::from_unix_nanos(nanos)
     }
 
     fn from_unix_nanos(nanos: i128) -> Now {
@@ -128,7 +140,7 @@ impl Now {
     }
 }
 
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "seed", feature = "time"))]
 fn nanos(duration: Duration) -> i128 {
     i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX)
 }
@@ -150,7 +162,7 @@ mod tests {
         assert_eq!(EPOCH + Duration::from_secs(5) - Duration::from_secs(5), EPOCH);
     }
 
-    #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+    #[cfg(any(feature = "chrono", feature = "jiff", feature = "seed", feature = "time"))]
     #[test]
     fn nanoseconds_go_both_ways() {
         let offsets = [0, 1, -1, 999_999_999, -1_500_000_000, 1_700_000_000_123_456_700];

@@ -1,0 +1,199 @@
+//! A database opened by its URL, through whichever library is enabled. Knows libraries only as something that opens.
+
+use super::books::{self, Books};
+use super::failure::Failure;
+use super::options::{Options, Summary, Watch};
+use super::plan::Plan;
+use super::run;
+use super::sql::Sql;
+use super::step::writer_of;
+use crate::async_trait;
+use crate::persist::{BoxFuture, Opens, Visitor, visit_all};
+use std::fmt;
+
+/// A database that was opened by its URL, with the first enabled feature that can: sqlx before Diesel.
+///
+/// ```no_run
+/// use manufactory::seed::{Database, Options, Plan};
+///
+/// # async fn seed(plan: &Plan) -> Result<(), manufactory::seed::Failure> {
+/// let mut db = Database::open("sqlite:dev.db").await?;
+/// let summary = db.run(plan, &Options::new(), &mut ()).await?;
+/// println!("{summary}");
+/// # Ok(())
+/// # }
+/// ```
+pub struct Database(Box<dyn Opened>);
+
+/// How far a step is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StepStatus {
+    /// Its name.
+    pub name: String,
+    /// How many rows it has. `None` where it was never begun.
+    pub total: Option<u64>,
+    /// How many of them are there.
+    pub done: u64,
+}
+
+impl Database {
+    /// Opens a database. A file of SQLite that is not there is made.
+    ///
+    /// # Errors
+    /// No enabled feature opens such a URL, or it cannot be opened. The URL, which may hold a password, is not repeated.
+    pub async fn open(url: &str) -> Result<Self, Failure> {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        let kind = match scheme {
+            "postgresql" => "postgres",
+            "mariadb" => "mysql",
+            other => other,
+        };
+        let mut ways = Ways { url, kind, known: Vec::new(), opening: None };
+        visit_all(&mut ways);
+        match ways.opening {
+            Some(opening) => opening.await.map(Self),
+            None => Err(Failure::Plan(unknown(scheme, &ways.known).into())),
+        }
+    }
+
+    /// `"sqlite"`, `"postgres"` or `"mysql"`.
+    pub fn kind(&self) -> &'static str {
+        self.0.kind()
+    }
+
+    /// Carries a plan out: see [`Plan::run`].
+    ///
+    /// # Errors
+    /// As [`Plan::run`].
+    pub async fn run(&mut self, plan: &Plan, options: &Options, watch: &mut dyn Watch) -> Result<Summary, Failure> {
+        self.0.run(plan, options, watch).await
+    }
+
+    /// How far each step is. Nothing is written.
+    ///
+    /// # Errors
+    /// The database has failed.
+    pub async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure> {
+        self.0.status(plan).await
+    }
+
+    /// Empties the tables of the plan's steps, those of children first, and forgets how far they were. Says how many rows
+    /// each of them had.
+    ///
+    /// # Errors
+    /// The database refuses: other tables may point at these rows. Nothing is then emptied.
+    pub async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure> {
+        self.0.fresh(plan).await
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database").field("kind", &self.kind()).finish_non_exhaustive()
+    }
+}
+
+fn unknown(scheme: &str, known: &[(&str, &str)]) -> String {
+    let known: Vec<_> = known.iter().map(|(kind, library)| format!("{kind} (through {library})")).collect();
+    match known.is_empty() {
+        true => "no database is enabled: add one of manufactory's features, such as `sqlx-sqlite`".to_owned(),
+        false => format!(
+            "a URL that begins with `{scheme}:` is opened by none of the enabled features; they open {}",
+            known.join(", ")
+        ),
+    }
+}
+
+/// Looks for a backend that opens a URL.
+struct Ways<'u> {
+    url: &'u str,
+    kind: &'u str,
+    known: Vec<(&'static str, &'static str)>,
+    opening: Option<BoxFuture<'u, Result<Box<dyn Opened>, Failure>>>,
+}
+
+impl Visitor for Ways<'_> {
+    fn visit<B: Opens>(&mut self) {
+        self.known.push((B::KIND, B::LIBRARY));
+        if self.opening.is_some() || B::KIND != self.kind {
+            return;
+        }
+        let url = self.url;
+        self.opening = Some(Box::pin(async move {
+            let opened = B::open(url).await;
+            let opened = opened.map_err(|why| Failure::Database(format!("it cannot be opened: {why}").into()))?;
+            Ok(Box::new(Through::<B>(opened)) as Box<dyn Opened>)
+        }));
+    }
+}
+
+/// A connection whose backend nobody has to know.
+#[async_trait]
+trait Opened: Send {
+    fn kind(&self) -> &'static str;
+    async fn run(&mut self, plan: &Plan, options: &Options, watch: &mut dyn Watch) -> Result<Summary, Failure>;
+    async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure>;
+    async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure>;
+}
+
+struct Through<B: Opens>(B::Owned);
+
+#[async_trait]
+impl<B: Opens> Opened for Through<B> {
+    fn kind(&self) -> &'static str {
+        B::KIND
+    }
+
+    async fn run(&mut self, plan: &Plan, options: &Options, watch: &mut dyn Watch) -> Result<Summary, Failure> {
+        run::run::<B>(plan, &mut self.0, options, watch).await
+    }
+
+    async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure> {
+        let mut sql = Sql::<B>(&mut self.0);
+        let books = match Books::are_there(&mut sql).await {
+            true => Books::read(&mut sql).await.map_err(Failure::Database)?,
+            false => Books::default(),
+        };
+        let steps = plan.steps.iter().map(|step| {
+            let entry = books.steps.get(&step.name);
+            let done = entry.map_or(0, |entry| entry.done.values().sum());
+            StepStatus { name: step.name.clone(), total: entry.map(|entry| entry.extent.total), done }
+        });
+        Ok(steps.collect())
+    }
+
+    async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure> {
+        let mut sql = Sql::<B>(&mut self.0);
+        sql.begin().await.map_err(Failure::Database)?;
+        match emptied(plan, &mut sql).await {
+            Ok(emptied) => sql.commit().await.map_err(Failure::Database).map(|()| emptied),
+            Err(why) => {
+                sql.roll_back().await;
+                Err(Failure::Database(why))
+            }
+        }
+    }
+}
+
+/// Empties the tables, the last one first.
+async fn emptied<B: Opens>(plan: &Plan, sql: &mut Sql<'_, B>) -> Result<Vec<(String, u64)>, crate::BoxError> {
+    let mut emptied: Vec<(String, u64)> = Vec::new();
+    for step in plan.steps.iter().rev().filter(|step| step.rows.source().is_made()) {
+        let Some(writer) = writer_of::<B>(&*step.rows) else { continue };
+        let table = Sql::<B>::table(&writer.table());
+        if emptied.iter().any(|(known, _)| *known == table) {
+            continue;
+        }
+        let rows = sql.ints(&format!("select count(*) from {table}")).await?;
+        let rows = rows.into_iter().flatten().next().unwrap_or(0).unsigned_abs();
+        let done = sql.say(format!("delete from {table}")).await;
+        done.map_err(|why| format!("{table} cannot be emptied: {why}"))?;
+        emptied.push((table, rows));
+    }
+    Books::open(sql).await?;
+    Books::clear(sql).await?;
+    emptied.push((Sql::<B>::name(books::TABLE), 0));
+    emptied.pop();
+    Ok(emptied)
+}

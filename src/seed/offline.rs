@@ -1,0 +1,141 @@
+//! What can be done with a plan without a database: an outline, samples, files.
+
+use super::course::{Course, Facts, Terms, midnight};
+use super::failure::Failure;
+use super::files::{Dialect, Format, file_name};
+use super::options::{Options, StepSummary, Summary, Watch};
+use super::plan::Plan;
+use crate::error::Error;
+use crate::persist::Values;
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+/// What a step is going to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outline {
+    /// Its name.
+    pub name: String,
+    /// The name of its model.
+    pub model: &'static str,
+    /// The table, as it was declared.
+    pub table: Option<&'static str>,
+    /// How many rows it has, in a database that is empty.
+    pub rows: u64,
+}
+
+/// So many rows say which columns a step fills.
+const SHAPE: u64 = 1_000;
+
+impl Plan {
+    /// What each step is going to make, in a database that is empty.
+    ///
+    /// # Errors
+    /// The plan makes no sense: all of its mistakes at once.
+    pub fn outline(&self, options: &Options) -> Result<Vec<Outline>, Failure> {
+        let course = self.offline(options)?;
+        let steps = course.steps.iter().map(|laid| Outline {
+            name: laid.name.clone(),
+            model: laid.rows.name(),
+            table: laid.rows.table(),
+            rows: laid.total,
+        });
+        Ok(steps.collect())
+    }
+
+    /// The first rows of a step, as they are made for a database that is empty.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(sequence(|n| format!("user{n}")))] username: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 100, |_| User::factory());
+    /// let rows = plan.sample(&Options::new(), "users", 2)?;
+    /// assert_eq!(rows[1].get("username"), Some(&"user1".into()));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no such step, or a row cannot be made.
+    pub fn sample(&self, options: &Options, step: &str, rows: u64) -> Result<Vec<Values>, Failure> {
+        let course = self.offline(&options.clone().only([step]))?;
+        let Some(place) = course.steps.iter().position(|laid| laid.name == step) else { return Ok(Vec::new()) };
+        let laid = &course.steps[place];
+        let made = laid.rows.values(&course, place, 0..rows.min(laid.total));
+        made.map_err(|error| failed(step, error))
+    }
+
+    /// Writes the plan's rows into files of a folder, one for each step, for engines that load on their own. A file has its
+    /// name only once it is whole.
+    ///
+    /// # Errors
+    /// The plan makes no sense, a row cannot be made, or a file cannot be written.
+    pub fn write(
+        &self,
+        options: &Options,
+        folder: &Path,
+        (format, dialect): (Format, Dialect),
+        watch: &mut dyn Watch,
+    ) -> Result<Summary, Failure> {
+        let course = self.offline(options)?;
+        if options.shard.1 > 1 && options.clock.or(self.clock).is_none() {
+            let why = "the parts of one plan have to agree on the time: say which it is (`--now`, or `plan.at(..)`)";
+            return Err(Failure::Plan(why.into()));
+        }
+        let file = |why: std::io::Error| Failure::File(format!("{}: {why}", folder.display()).into());
+        std::fs::create_dir_all(folder).map_err(file)?;
+        let mut summary = Summary::default();
+        for (step, laid) in course.steps.iter().enumerate() {
+            if !laid.is_made() || !options.wants(self, step) {
+                continue;
+            }
+            let (since, range) = (Instant::now(), laid.part(options.shard.0, options.shard.1));
+            let total = range.end - range.start;
+            let shape =
+                laid.rows.shape(&course, step, 0..laid.total.min(SHAPE)).map_err(|error| failed(&laid.name, error))?;
+            let shard = (shard(options.shard.0), shard(options.shard.1));
+            let path = folder.join(file_name(&laid.name, shard, format));
+            watch.begin(&laid.name, total, 0);
+            let not_written = |why: crate::BoxError| Failure::File(format!("{}: {why}", path.display()).into());
+            let mut writer = format.open(&path, &shape, dialect).map_err(not_written)?;
+            let mut first = range.start;
+            while first < range.end {
+                if options.stop.is_set() {
+                    summary.stopped = true;
+                    return Ok(summary);
+                }
+                let rows = first..range.end.min(first + options.chunk);
+                let values =
+                    laid.rows.values(&course, step, rows.clone()).map_err(|error| failed(&laid.name, error))?;
+                writer.write(&values).map_err(not_written)?;
+                first = rows.end;
+                watch.rows(first - range.start);
+            }
+            writer.finish().map_err(not_written)?;
+            watch.end();
+            let (name, took) = (laid.name.clone(), since.elapsed());
+            summary.steps.push(StepSummary { name, written: total, total, took, there: 0, way: "file" });
+        }
+        Ok(summary)
+    }
+
+    /// The plan laid out for a database that is empty.
+    fn offline(&self, options: &Options) -> Result<Course, Failure> {
+        options.check(self)?;
+        let clock = options.clock.or(self.clock).unwrap_or_else(|| midnight(SystemTime::now()));
+        let terms = Terms { seed: options.seed.unwrap_or(self.seed), clock, scale: options.scale };
+        Ok(Course::lay(self, terms, &Facts::default())?)
+    }
+}
+
+fn shard(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn failed(step: &str, error: Error) -> Failure {
+    Failure::Row { step: step.to_owned(), error }
+}

@@ -1,0 +1,409 @@
+//! A plan carried out in a database: laid out once, then step by step and chunk by chunk, each committed with its entry in
+//! the books.
+
+use super::books::{Books, Entry};
+use super::check;
+use super::course::{Course, Facts, Terms, midnight};
+use super::db::Db;
+use super::failure::Failure;
+use super::line::Line;
+use super::options::{Options, StepSummary, Summary, Watch};
+use super::plan::Plan;
+use super::sql::Sql;
+use super::step::{Source, shifted, writer_of};
+use crate::error::{BoxError, Error};
+use crate::persist::{Opens, Value};
+use crate::session::Now;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+/// A plan on its way into a database.
+pub(super) struct Run<'r, B: Opens> {
+    plan: &'r Plan,
+    db: &'r mut B::Owned,
+    options: &'r Options,
+    watch: &'r mut dyn Watch,
+    course: Arc<Course>,
+    done: HashMap<String, u64>,
+}
+
+type Done<T> = Result<T, Failure>;
+
+/// Carries a plan out.
+pub(super) async fn run<B: Opens>(
+    plan: &Plan,
+    db: &mut B::Owned,
+    options: &Options,
+    watch: &mut dyn Watch,
+) -> Done<Summary> {
+    options.check(plan)?;
+    for task in &plan.before {
+        task.run(Db::of::<B>(db)).await.map_err(Failure::Database)?;
+    }
+    let faults = check::faults(plan, &mut Sql::<B>(db)).await;
+    if !faults.is_empty() {
+        return Err(Failure::Schema(super::course::Faults(faults).into()));
+    }
+    Books::open(&mut Sql::<B>(db)).await.map_err(Failure::Database)?;
+    let course = Arc::new(lay_out::<B>(plan, db, options).await?);
+    let books = Books::read(&mut Sql::<B>(db)).await.map_err(Failure::Database)?;
+    let shard = options.shard.0;
+    let done = books.steps.iter().map(|(name, entry)| (name.clone(), entry.done.get(&shard).copied().unwrap_or(0)));
+    let mut run = Run::<B> { plan, db, options, watch, course, done: done.collect() };
+    run.all().await
+}
+
+/// Lays a plan out, or finds how it was laid out before.
+async fn lay_out<B: Opens>(plan: &Plan, db: &mut B::Owned, options: &Options) -> Done<Course> {
+    let failed = Failure::Database;
+    let mut sql = Sql::<B>(db);
+    sql.begin().await.map_err(failed)?;
+    let laid = async {
+        Books::lock(&mut sql).await.map_err(failed)?;
+        let books = Books::read(&mut sql).await.map_err(failed)?;
+        let terms = terms(plan, options, &books);
+        let facts = facts::<B>(plan, &mut sql, &books).await?;
+        let mut course = Course::lay(plan, terms, &facts)?;
+        load_keys::<B>(&mut course, &mut sql).await?;
+        enter::<B>(&course, &mut sql, &books, options).await?;
+        Ok(course)
+    };
+    let laid = laid.await;
+    match laid {
+        Ok(course) => sql.commit().await.map_err(failed).map(|()| course),
+        Err(failure) => {
+            sql.roll_back().await;
+            Err(failure)
+        }
+    }
+}
+
+fn terms(plan: &Plan, options: &Options, books: &Books) -> Terms {
+    let kept = books.steps.values().next().map(|entry| Now::from_nanos(entry.clock));
+    let clock = options.clock.or(plan.clock).or(kept).unwrap_or_else(|| midnight(SystemTime::now()));
+    Terms { seed: options.seed.unwrap_or(plan.seed), clock, scale: options.scale }
+}
+
+/// What is there before the plan is laid out.
+async fn facts<B: Opens>(plan: &Plan, sql: &mut Sql<'_, B>, books: &Books) -> Done<Facts> {
+    let mut facts = Facts::default();
+    for step in &plan.steps {
+        let Some(writer) = writer_of::<B>(&*step.rows) else { continue };
+        let table = Sql::<B>::table(&writer.table());
+        let entry = books.steps.get(&step.name);
+        let counts = step.rows.source().counts();
+        if let Some(entry) = entry.filter(|entry| !counts || !entry.is_done()) {
+            facts.laid.insert(step.name.clone(), entry.extent);
+        }
+        if counts {
+            let count = sql.ints(&format!("select count(*) from {table}")).await.map_err(Failure::Database)?;
+            let count = count.into_iter().flatten().next().unwrap_or(0);
+            facts.counts.insert(step.name.clone(), count.unsigned_abs());
+        }
+        let name = step.rows.table().unwrap_or(step.rows.name());
+        if !step.rows.is_numbered() || facts.next_keys.contains_key(name) {
+            continue;
+        }
+        let keys =
+            step.rows.columns().iter().position(|column| column.key).and_then(|i| writer.columns().get(i).copied());
+        let Some(key) = keys else { continue };
+        let last = Sql::<B>::as_int(&format!("max({})", Sql::<B>::name(key)));
+        let last = sql.ints(&format!("select {last} from {table}")).await.map_err(Failure::Database)?;
+        let next = last.into_iter().flatten().next().unwrap_or(0).max(0) + 1;
+        facts.next_keys.insert(name.to_owned(), next);
+    }
+    Ok(facts)
+}
+
+/// Reads the keys of rows that are there already.
+async fn load_keys<B: Opens>(course: &mut Course, sql: &mut Sql<'_, B>) -> Done<()> {
+    for laid in &mut course.steps {
+        let (Source::Existing, Some(writer)) = (laid.rows.source(), writer_of::<B>(&*laid.rows)) else { continue };
+        let failed = |error| Failure::Row { step: laid.name.clone(), error };
+        let keys: Vec<_> = laid.rows.columns().iter().enumerate().filter(|(_, column)| column.key).collect();
+        let [(place, _)] = keys[..] else { continue };
+        let (table, key) = (Sql::<B>::table(&writer.table()), Sql::<B>::name(writer.columns()[place]));
+        let values: Vec<Value> = if laid.rows.is_numbered() {
+            let select = format!("select {} from {table} order by {key}", Sql::<B>::as_int(&key));
+            sql.ints(&select).await.map_err(Failure::Database)?.into_iter().flatten().map(Value::Int).collect()
+        } else {
+            let select = format!("select {} from {table} order by {key}", Sql::<B>::as_text(&key));
+            let texts = sql.texts(&select, 1).await.map_err(Failure::Database)?;
+            texts.into_iter().flatten().flatten().map(Value::Text).collect()
+        };
+        laid.total = values.len() as u64;
+        let _ = laid.kept.set(laid.rows.keys_of_values(values).map_err(failed)?);
+    }
+    Ok(())
+}
+
+/// Enters what is laid out, or makes sure that it is what was laid out before.
+async fn enter<B: Opens>(course: &Course, sql: &mut Sql<'_, B>, books: &Books, options: &Options) -> Done<()> {
+    let (_, shards) = options.shard;
+    for (i, laid) in course.steps.iter().enumerate() {
+        if !laid.is_made() {
+            continue;
+        }
+        let print = course.print(i).map_err(|error| Failure::Row { step: laid.name.clone(), error })?;
+        let extent = course.extent(i);
+        let entry =
+            Entry { extent, seed: course.seed, print, clock: course.clock.nanos(), shards, done: HashMap::new() };
+        match books.steps.get(&laid.name) {
+            Some(kept) if kept.extent == extent => agree(&laid.name, kept, &entry)?,
+            Some(kept) if !laid.rows.source().counts() => {
+                return Err(changed(
+                    &laid.name,
+                    format!("{} rows", kept.extent.total),
+                    format!("{} rows", extent.total),
+                ));
+            }
+            _ => {
+                Books::enter(sql, &laid.name, &entry).await.map_err(Failure::Database)?;
+                reserve::<B>(sql, &*laid.rows, entry.extent.first_key, extent.total).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a step is what it was.
+fn agree(step: &str, kept: &Entry, now: &Entry) -> Done<()> {
+    if kept.seed != now.seed {
+        return Err(changed(step, format!("seed {}", kept.seed), format!("seed {}", now.seed)));
+    }
+    if kept.shards != now.shards && !kept.is_done() {
+        return Err(changed(step, format!("{} shards", kept.shards), format!("{}", now.shards)));
+    }
+    if kept.print != now.print {
+        return Err(changed(
+            step,
+            "a factory or a plan that made other rows".to_owned(),
+            "one that makes these".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn changed(step: &str, before: String, now: String) -> Failure {
+    Failure::Changed(
+        format!(
+            "step `{step}` was begun with {before}, and this is {now}: go on with what it was begun with, or empty the seeded \
+             tables and begin anew (`fresh`)"
+        )
+        .into(),
+    )
+}
+
+/// Moves a counter of Postgres past the keys that the plan chooses: the other databases do so by themselves.
+async fn reserve<B: Opens>(
+    sql: &mut Sql<'_, B>,
+    rows: &dyn super::step::Steps,
+    first: Option<i64>,
+    total: u64,
+) -> Done<()> {
+    let (Some(first), "postgres", Some(writer)) = (first, B::KIND, writer_of::<B>(rows)) else { return Ok(()) };
+    let Some(key) = rows.columns().iter().position(|column| column.key) else { return Ok(()) };
+    let last = first.saturating_add_unsigned(total).saturating_sub(1).max(1);
+    let (table, column) = (Sql::<B>::table(&writer.table()), Sql::<B>::literal(writer.columns()[key]));
+    let find = format!("select pg_get_serial_sequence({}, {column})", Sql::<B>::literal(&table));
+    let found = sql.texts(&find, 1).await.map_err(Failure::Database)?;
+    let Some(sequence) = found.into_iter().flatten().flatten().next() else { return Ok(()) };
+    let move_on = format!(
+        "select setval({}, greatest({last}, (select last_value from {sequence})))",
+        Sql::<B>::literal(&sequence)
+    );
+    sql.ints(&move_on).await.map(drop).map_err(Failure::Database)
+}
+
+impl<B: Opens> Run<'_, B> {
+    async fn all(&mut self) -> Done<Summary> {
+        let mut summary = Summary::default();
+        for step in 0..=self.plan.steps.len() {
+            self.tasks(step).await?;
+            if step == self.plan.steps.len() || !self.options.wants(self.plan, step) {
+                continue;
+            }
+            if !self.course.steps[step].is_made() {
+                continue;
+            }
+            self.wait(step).await?;
+            let (done, stopped) = self.step(step).await?;
+            summary.steps.push(done);
+            if stopped {
+                summary.stopped = true;
+                return Ok(summary);
+            }
+        }
+        Ok(summary)
+    }
+
+    /// The tasks before a step.
+    async fn tasks(&mut self, step: usize) -> Done<()> {
+        let plan = self.plan;
+        for (_, name, task) in plan.tasks.iter().filter(|(before, ..)| *before == step) {
+            let key = format!("task {name}");
+            if self.done.get(&key).is_some_and(|done| *done > 0) || !self.options.wants_task(name) {
+                continue;
+            }
+            if self.options.shard.0 != 0 {
+                continue;
+            }
+            self.watch.begin(name, 1, 0);
+            Sql::<B>(self.db).begin().await.map_err(Failure::Database)?;
+            let ran = task.run(Db::of::<B>(self.db)).await;
+            let mut sql = Sql::<B>(self.db);
+            let entered = match ran {
+                Ok(()) => self.course.enter_task::<B>(&mut sql, &key).await,
+                Err(why) => Err(why),
+            };
+            if let Err(why) = entered {
+                sql.roll_back().await;
+                return Err(Failure::Database(format!("task `{name}` has failed: {why}").into()));
+            }
+            sql.commit().await.map_err(Failure::Database)?;
+            self.watch.rows(1);
+            self.watch.end();
+        }
+        Ok(())
+    }
+
+    /// Waits until the other shards have written the steps before.
+    async fn wait(&mut self, step: usize) -> Done<()> {
+        if self.options.shard.1 < 2 || step == 0 {
+            return Ok(());
+        }
+        let since = Instant::now();
+        loop {
+            let books = Books::read(&mut Sql::<B>(self.db)).await.map_err(Failure::Database)?;
+            let earlier = self.course.steps[..step].iter().enumerate().filter(|(i, laid)| {
+                laid.is_made()
+                    && self.options.wants(self.plan, *i)
+                    && !books.steps.get(&laid.name).is_some_and(Entry::is_done)
+            });
+            let Some((_, open)) = earlier.into_iter().next() else { return Ok(()) };
+            if self.options.stop.is_set() {
+                return Ok(());
+            }
+            if since.elapsed() > self.options.patience {
+                let why =
+                    format!("other shards have not finished step `{}`; run them, then run this one again", open.name);
+                return Err(Failure::Refused(why.into()));
+            }
+            self.watch.wait(&format!("the other shards to finish `{}`", open.name));
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    /// One step; whether it was stopped.
+    async fn step(&mut self, step: usize) -> Done<(StepSummary, bool)> {
+        let course = Arc::clone(&self.course);
+        let laid = &course.steps[step];
+        let (shard, shards) = self.options.shard;
+        let part = laid.part(shard, shards);
+        let there = self.done.get(&laid.name).copied().unwrap_or(0).min(part.end - part.start);
+        let mut summary =
+            StepSummary { name: laid.name.clone(), there, total: part.end - part.start, ..StepSummary::default() };
+        let since = Instant::now();
+        self.watch.begin(&laid.name, summary.total, there);
+        let stopped = match laid.rows.source() {
+            Source::Found(by) => self.record(step, by, &mut summary).await.map(|()| false)?,
+            _ => self.rows(step, part.start + there..part.end, &mut summary).await?,
+        };
+        self.watch.end();
+        summary.took = since.elapsed();
+        Ok((summary, stopped))
+    }
+
+    async fn rows(&mut self, step: usize, rows: std::ops::Range<u64>, summary: &mut StepSummary) -> Done<bool> {
+        let course = Arc::clone(&self.course);
+        let laid = &course.steps[step];
+        if rows.is_empty() {
+            return Ok(false);
+        }
+        let failed = |error: Error| Failure::Row { step: laid.name.clone(), error };
+        let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(false) };
+        let known = writer.look(B::lend(self.db)).await.map_err(failed)?;
+        summary.way = if known.is_some() { "copy" } else { "insert" };
+        let size = (self.options.chunk, self.options.threads);
+        let prepare = {
+            let (rows, known) = (Arc::clone(&laid.rows), known.clone());
+            move |chunk| match writer_of::<B>(&*rows) {
+                Some(writer) => writer.prepare(chunk, known.as_ref()),
+                None => Ok(chunk),
+            }
+        };
+        let mut line = Line::new(&course, step, &rows, size, prepare);
+        while let Some(piece) = line.next().await {
+            if self.options.stop.is_set() {
+                return Ok(true);
+            }
+            let piece = piece.map_err(failed)?;
+            let written = piece.rows.end - piece.rows.start;
+            let done = summary.there + summary.written + written;
+            self.write(step, piece.chunk, done).await.map_err(|failure| match failure {
+                Failure::Row { step, error } => {
+                    Failure::Row { step, error: shifted(error, piece.rows.start, laid.total) }
+                }
+                other => other,
+            })?;
+            summary.written += written;
+            self.watch.rows(done);
+        }
+        Ok(self.options.stop.is_set() && summary.there + summary.written < summary.total)
+    }
+
+    /// One chunk and its entry, or neither.
+    async fn write(&mut self, step: usize, chunk: super::target::Chunk, done: u64) -> Done<()> {
+        let laid = &self.course.steps[step];
+        let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(()) };
+        Sql::<B>(self.db).begin().await.map_err(Failure::Database)?;
+        let written = writer.write(chunk, B::lend(self.db)).await;
+        let mut sql = Sql::<B>(self.db);
+        let entered: Done<()> = match written {
+            Err(error) => Err(Failure::Row { step: laid.name.clone(), error }),
+            Ok(()) => Books::mark(&mut sql, &laid.name, self.options.shard.0, done).await.map_err(Failure::Database),
+        };
+        match entered {
+            Ok(()) => sql.commit().await.map_err(Failure::Database),
+            Err(failure) => {
+                sql.roll_back().await;
+                Err(failure)
+            }
+        }
+    }
+
+    /// A row that is found or made.
+    async fn record(&mut self, step: usize, by: &'static [&'static str], summary: &mut StepSummary) -> Done<()> {
+        let course = Arc::clone(&self.course);
+        let laid = &course.steps[step];
+        let failed = |error: Error| Failure::Row { step: laid.name.clone(), error };
+        let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(()) };
+        let chunk = laid.rows.chunk(&course, step, 0..1).map_err(failed)?;
+        let found = writer.find(chunk, by, B::lend(self.db)).await.map_err(failed)?;
+        if let Some(model) = found.into_iter().flatten().next() {
+            if let Some(keys) = laid.rows.keys_of_model(&*model) {
+                let _ = laid.kept.set(keys);
+            }
+            summary.there = 1;
+            return Books::mark(&mut Sql::<B>(self.db), &laid.name, 0, 1).await.map_err(Failure::Database);
+        }
+        if self.options.shard.0 != 0 {
+            return Ok(());
+        }
+        let chunk = laid.rows.chunk(&course, step, 0..1).map_err(failed)?;
+        self.write(step, chunk, 1).await?;
+        (summary.written, summary.way) = (1, "insert");
+        self.watch.rows(1);
+        Ok(())
+    }
+}
+
+impl Course {
+    async fn enter_task<B: Opens>(&self, sql: &mut Sql<'_, B>, name: &str) -> Result<(), BoxError> {
+        let extent = super::course::Extent { first_row: 0, first_key: None, total: 1 };
+        let (seed, clock, print) = (self.seed, self.clock.nanos(), String::new());
+        Books::enter(sql, name, &Entry { extent, seed, print, clock, shards: 1, done: HashMap::new() }).await?;
+        Books::mark(sql, name, 0, 1).await
+    }
+}
