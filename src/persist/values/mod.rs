@@ -103,7 +103,7 @@ impl Values {
     }
 
     /// The column whose value could not be converted, and why.
-    pub(super) fn refused(&self) -> Option<(&'static str, &str)> {
+    pub(crate) fn refused(&self) -> Option<(&'static str, &str)> {
         self.refused.as_ref().map(|(column, why)| (*column, why.as_str()))
     }
 
