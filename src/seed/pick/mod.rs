@@ -17,7 +17,6 @@ mod shares;
 mod spread;
 mod zipf;
 
-pub(crate) use chance::word;
 pub(crate) use groups::Groups;
 pub(crate) use pairs::{Cross, Pairs, distinct};
 pub(crate) use permute::Permutation;
