@@ -21,8 +21,9 @@ pub(super) async fn faults<B: Opens>(plan: &Plan, db: &mut Sql<'_, B>) -> Vec<St
         };
         let table = Sql::<B>::table(&writer.table());
         let columns: Vec<_> = writer.columns();
-        let all: Vec<_> = columns.iter().map(|column| Sql::<B>::name(column)).collect();
-        let select = |columns: &str| format!("select {columns} from {table} where 1 = 0");
+        // SQLite takes a name that it does not know for a text, unless it is a table's.
+        let all: Vec<_> = columns.iter().map(|column| format!("t.{}", Sql::<B>::name(column))).collect();
+        let select = |columns: &str| format!("select {columns} from {table} t where 1 = 0");
         if db.say(select(&all.join(", "))).await.is_ok() {
             continue;
         }

@@ -5,6 +5,7 @@ use super::count::{Count, Kind};
 use super::pick::{Cross, Groups, Pairs};
 use super::plan::Plan;
 use super::step::{Source, Steps};
+use super::target::Chunk;
 use crate::error::BoxError;
 use crate::session::{Counter, Now, Session, hash};
 use rand::RngExt;
@@ -12,7 +13,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
 /// A plan that is laid out.
@@ -28,6 +29,8 @@ pub(super) struct Laid {
     pub(super) name: String,
     pub(super) rows: Arc<dyn Steps>,
     pub(super) total: u64,
+    /// How many the plan says, where an earlier run was told something else.
+    pub(super) told: u64,
     /// The number of its first row among all of its factory.
     pub(super) first_row: u64,
     /// The key of the first row, where the plan numbers them.
@@ -35,6 +38,8 @@ pub(super) struct Laid {
     family: Family,
     /// The keys, where they do not follow from the row's number: `Kept<F::Key>`.
     pub(super) kept: OnceLock<Box<dyn Any + Send + Sync>>,
+    /// The row that was found, `F::Model`.
+    pub(super) found: OnceLock<Mutex<Chunk>>,
 }
 
 /// Whose children the rows are, or which pairs.
@@ -52,6 +57,8 @@ pub(super) struct Facts {
     pub(super) counts: HashMap<String, u64>,
     /// The next key of each table.
     pub(super) next_keys: HashMap<String, i64>,
+    /// The number behind the last row of steps that were filled up before.
+    pub(super) ends: HashMap<String, u64>,
     /// What was laid out before, by the name of the step.
     pub(super) laid: HashMap<String, Extent>,
 }
@@ -101,27 +108,28 @@ impl Course {
                 faults.push(format!("two steps are called `{}`", declared.name));
             }
             let there = facts.counts.get(&declared.name).copied().unwrap_or(0);
-            let (mut total, family) =
+            let (told, family) =
                 course.family(&declared.name, &*declared.rows, terms.scale, there).unwrap_or_else(|why| {
                     faults.push(format!("step `{}`: {why}", declared.name));
                     (0, Family::None)
                 });
             let (rows, known) = (Arc::clone(&declared.rows), facts.laid.get(&declared.name));
             let mut first_row = course.rows_before(rows.counter());
-            if let Source::Made(Count(Kind::FillTo(_))) = rows.source() {
-                first_row += there;
+            if rows.source().counts() {
+                first_row = (first_row + there).max(facts.ends.get(&declared.name).copied().unwrap_or(0));
             }
             let is_numbered = rows.is_numbered() && !matches!(rows.source(), Source::Existing);
             let next_key = next_keys.entry(rows.table().unwrap_or(rows.name()).to_owned()).or_insert(1);
             let mut first_key = is_numbered.then_some(*next_key);
+            let mut total = told;
             if let Some(known) = known {
                 (first_row, first_key, total) = (known.first_row, known.first_key, known.total);
             }
             if let Some(first) = first_key {
                 *next_key = (*next_key).max(first.saturating_add_unsigned(total));
             }
-            let (name, kept) = (declared.name.clone(), OnceLock::new());
-            course.steps.push(Laid { name, rows, total, first_row, first_key, family, kept });
+            let (name, kept, found) = (declared.name.clone(), OnceLock::new(), OnceLock::new());
+            course.steps.push(Laid { name, rows, total, told, first_row, first_key, family, kept, found });
         }
         if faults.is_empty() { Ok(course) } else { Err(Faults(faults)) }
     }

@@ -55,6 +55,7 @@ pub struct Plan {
     pub(super) seed: u64,
     pub(super) clock: Option<Now>,
     pub(super) about: Option<String>,
+    pub(super) url: Option<String>,
 }
 
 /// A step as it was declared.
@@ -72,6 +73,12 @@ impl Plan {
     /// What the plan is for: a line in the help text of [`main`](super::main).
     pub fn about(&mut self, text: impl Into<String>) -> &mut Self {
         self.about = Some(text.into());
+        self
+    }
+
+    /// The database that [`main`](super::main) seeds where nobody says another one.
+    pub fn database(&mut self, url: impl Into<String>) -> &mut Self {
+        self.url = Some(url.into());
         self
     }
 

@@ -15,7 +15,7 @@ use crate::error::{BoxError, Error};
 use crate::persist::{Opens, Value};
 use crate::session::Now;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 /// A plan on its way into a database.
@@ -93,6 +93,9 @@ async fn facts<B: Opens>(plan: &Plan, sql: &mut Sql<'_, B>, books: &Books) -> Do
         let table = Sql::<B>::table(&writer.table());
         let entry = books.steps.get(&step.name);
         let counts = step.rows.source().counts();
+        if let Some(entry) = entry.filter(|_| counts) {
+            facts.ends.insert(step.name.clone(), entry.extent.first_row + entry.extent.total);
+        }
         if let Some(entry) = entry.filter(|entry| !counts || !entry.is_done()) {
             facts.laid.insert(step.name.clone(), entry.extent);
         }
@@ -150,14 +153,10 @@ async fn enter<B: Opens>(course: &Course, sql: &mut Sql<'_, B>, books: &Books, o
         let entry =
             Entry { extent, seed: course.seed, print, clock: course.clock.nanos(), shards, done: HashMap::new() };
         match books.steps.get(&laid.name) {
-            Some(kept) if kept.extent == extent => agree(&laid.name, kept, &entry)?,
-            Some(kept) if !laid.rows.source().counts() => {
-                return Err(changed(
-                    &laid.name,
-                    format!("{} rows", kept.extent.total),
-                    format!("{} rows", extent.total),
-                ));
+            Some(_) if laid.told != extent.total && !laid.rows.source().counts() => {
+                return Err(changed(&laid.name, &format!("{} rows", extent.total), &format!("{} rows", laid.told)));
             }
+            Some(kept) if kept.extent == extent => agree(&laid.name, kept, &entry)?,
             _ => {
                 Books::enter(sql, &laid.name, &entry).await.map_err(Failure::Database)?;
                 reserve::<B>(sql, &*laid.rows, entry.extent.first_key, extent.total).await?;
@@ -170,22 +169,18 @@ async fn enter<B: Opens>(course: &Course, sql: &mut Sql<'_, B>, books: &Books, o
 /// Whether a step is what it was.
 fn agree(step: &str, kept: &Entry, now: &Entry) -> Done<()> {
     if kept.seed != now.seed {
-        return Err(changed(step, format!("seed {}", kept.seed), format!("seed {}", now.seed)));
+        return Err(changed(step, &format!("seed {}", kept.seed), &format!("seed {}", now.seed)));
     }
     if kept.shards != now.shards && !kept.is_done() {
-        return Err(changed(step, format!("{} shards", kept.shards), format!("{}", now.shards)));
+        return Err(changed(step, &format!("{} shards", kept.shards), &format!("a run with {}", now.shards)));
     }
     if kept.print != now.print {
-        return Err(changed(
-            step,
-            "a factory or a plan that made other rows".to_owned(),
-            "one that makes these".to_owned(),
-        ));
+        return Err(changed(step, "a plan or a factory that made other rows", "another one"));
     }
     Ok(())
 }
 
-fn changed(step: &str, before: String, now: String) -> Failure {
+fn changed(step: &str, before: &str, now: &str) -> Failure {
     Failure::Changed(
         format!(
             "step `{step}` was begun with {before}, and this is {now}: go on with what it was begun with, or empty the seeded \
@@ -385,6 +380,7 @@ impl<B: Opens> Run<'_, B> {
             if let Some(keys) = laid.rows.keys_of_model(&*model) {
                 let _ = laid.kept.set(keys);
             }
+            let _ = laid.found.set(Mutex::new(model));
             summary.there = 1;
             return Books::mark(&mut Sql::<B>(self.db), &laid.name, 0, 1).await.map_err(Failure::Database);
         }

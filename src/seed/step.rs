@@ -15,7 +15,7 @@ use crate::session::{Counter, Session};
 use std::any::{Any, TypeId};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError};
 
 const UNSEEDABLE: &str = "its rows cannot be made without a database: their model borrows something, or has a column whose \
                           type is in no common form";
@@ -168,7 +168,7 @@ impl<F: Seeds> StepOf<F> {
                 let wired = caught::<F, _>(|| draft.wire(stage, &mut Wiring { row, turn }));
                 wired.and_then(|wired| wired).map_err(|error| error.at(i, len))?;
             }
-            parents(stage, rows, &mut NoParents)?;
+            parents(stage, rows, &mut NoParents).map_err(|error| error.within(F::NAME))?;
         }
         for (draft, session, turn) in rows.turns() {
             draft.prepare(&Context::new(session, turn));
@@ -178,6 +178,12 @@ impl<F: Seeds> StepOf<F> {
 
     /// The model of one row, as `build` would make it.
     pub(super) fn model(&self, course: &Course, step: usize, index: u64) -> Result<Model<F>> {
+        if let Some(found) = course.steps[step].found.get() {
+            let found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            let copy = found.downcast_ref::<Model<F>>().and_then(F::copied);
+            return copy
+                .ok_or_else(|| Error::new(Stage::Resolve, F::NAME, "it was found, and is not `Clone`: derive that"));
+        }
         let rows = self.drafts(course, step, index..index + 1)?;
         let mut models = rows.into_turns().map(|(draft, session, turn)| draft_model(draft, &session, turn));
         models.next().ok_or_else(|| Error::new(Stage::Resolve, F::NAME, "there is no such row"))
@@ -190,7 +196,7 @@ impl<F: Seeds> StepOf<F> {
         F::Key: Clone + Send + Sync + 'static,
     {
         let laid = &course.steps[step];
-        if let Some(first) = laid.first_key {
+        if let Some(first) = laid.first_key.filter(|_| laid.found.get().is_none()) {
             let mut draft = F::empty();
             let drafted = draft.assign_key(first.saturating_add_unsigned(index)).then(|| draft.key_drafted()).flatten();
             return drafted.ok_or_else(unnumbered::<F>);
@@ -321,6 +327,9 @@ impl<F: Seeds> Steps for StepOf<F> {
 
     fn parent(&self, course: &Course, step: usize, index: u64, need: Need) -> Result<Box<dyn Any>> {
         let laid = &course.steps[step];
+        if laid.found.get().is_some() {
+            return Ok(Box::new(Made::<F>::Model(self.model(course, step, index)?)));
+        }
         if let (Need::Key, Some(first)) = (need, laid.first_key) {
             let mut draft = F::empty();
             if draft.assign_key(first.saturating_add_unsigned(index)) {
