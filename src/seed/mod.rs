@@ -1,6 +1,5 @@
 //! Seeding: a plan of steps, each a factory and a number of rows, carried out in a database or written to files. The same
 //! plan and seed give the same rows, whatever was done before.
 
-mod copy;
 mod files;
 mod pick;
