@@ -114,6 +114,12 @@ impl Error {
         self
     }
 
+    /// Whether it shows the row's values.
+    #[cfg(feature = "seed")]
+    pub(crate) fn has_values(&self) -> bool {
+        !self.0.values.is_empty()
+    }
+
     /// One step outwards: the failing factory was asked for by this relation, or is the root of this name.
     pub(crate) fn within(mut self, step: &'static str) -> Self {
         self.0.path.push(step);

@@ -64,6 +64,10 @@ mod sqlx_mysql;
 #[cfg(feature = "sqlx-postgres")]
 #[path = "sqlx/postgres.rs"]
 mod sqlx_postgres;
+// Only seeding is in such a hurry.
+#[cfg(all(feature = "seed", feature = "sqlx-postgres"))]
+#[path = "sqlx/copy/mod.rs"]
+pub mod sqlx_copy;
 #[cfg(feature = "sqlx-sqlite")]
 #[path = "sqlx/sqlite.rs"]
 mod sqlx_sqlite;

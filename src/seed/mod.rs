@@ -4,6 +4,9 @@
 mod books;
 mod check;
 mod choice;
+// A way that only one backend has.
+#[cfg(feature = "sqlx-postgres")]
+mod copy;
 mod count;
 mod course;
 mod database;

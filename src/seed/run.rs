@@ -11,6 +11,7 @@ use super::options::{Options, StepSummary, Summary, Watch};
 use super::plan::Plan;
 use super::sql::Sql;
 use super::step::{Source, shifted, writer_of};
+use super::target::{Chunk, Known};
 use crate::error::{BoxError, Error};
 use crate::persist::{Opens, Value};
 use crate::session::Now;
@@ -318,7 +319,8 @@ impl<B: Opens> Run<'_, B> {
         }
         let failed = |error: Error| Failure::Row { step: laid.name.clone(), error };
         let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(false) };
-        let known = writer.look(B::lend(self.db)).await.map_err(failed)?;
+        let sample = laid.rows.chunk(&course, step, rows.start..rows.start + 1).map_err(failed)?;
+        let known = writer.look(sample, B::lend(self.db)).await.map_err(failed)?;
         summary.way = if known.is_some() { "copy" } else { "insert" };
         let size = (self.options.chunk, self.options.threads);
         let prepare = {
@@ -336,9 +338,9 @@ impl<B: Opens> Run<'_, B> {
             let piece = piece.map_err(failed)?;
             let written = piece.rows.end - piece.rows.start;
             let done = summary.there + summary.written + written;
-            self.write(step, piece.chunk, done).await.map_err(|failure| match failure {
-                Failure::Row { step, error } => {
-                    Failure::Row { step, error: shifted(error, piece.rows.start, laid.total) }
+            self.write(step, piece.chunk, known.as_ref(), done).await.map_err(|failure| match failure {
+                Failure::Row { error, .. } => {
+                    failed(described(&course, step, shifted(error, piece.rows.start, laid.total)))
                 }
                 other => other,
             })?;
@@ -349,11 +351,11 @@ impl<B: Opens> Run<'_, B> {
     }
 
     /// One chunk and its entry, or neither.
-    async fn write(&mut self, step: usize, chunk: super::target::Chunk, done: u64) -> Done<()> {
+    async fn write(&mut self, step: usize, chunk: Chunk, known: Option<&Known>, done: u64) -> Done<()> {
         let laid = &self.course.steps[step];
         let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(()) };
         Sql::<B>(self.db).begin().await.map_err(Failure::Database)?;
-        let written = writer.write(chunk, B::lend(self.db)).await;
+        let written = writer.write(chunk, known, B::lend(self.db)).await;
         let mut sql = Sql::<B>(self.db);
         let entered: Done<()> = match written {
             Err(error) => Err(Failure::Row { step: laid.name.clone(), error }),
@@ -388,10 +390,20 @@ impl<B: Opens> Run<'_, B> {
             return Ok(());
         }
         let chunk = laid.rows.chunk(&course, step, 0..1).map_err(failed)?;
-        self.write(step, chunk, 1).await?;
+        self.write(step, chunk, None, 1).await?;
         (summary.written, summary.way) = (1, "insert");
         self.watch.rows(1);
         Ok(())
+    }
+}
+
+/// An error with the values of its row, where they were not at hand.
+fn described(course: &Course, step: usize, error: Error) -> Error {
+    let row = error.row().filter(|_| !error.has_values()).and_then(|(row, _)| u64::try_from(row).ok());
+    let values = row.and_then(|row| course.steps[step].rows.values(course, step, row..row + 1).ok()?.pop());
+    match values {
+        Some(values) => error.values(values.describe()),
+        None => error,
     }
 }
 

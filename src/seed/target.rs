@@ -68,6 +68,12 @@ impl<F: Seeds> Targets<F> {
         self.offline
     }
 
+    /// Adds a writer, before all others.
+    #[allow(dead_code, reason = "only one backend has two")]
+    pub(super) fn prefer<B: Engine>(&mut self, writer: Box<dyn Writer<B>>) {
+        self.backends.insert(0, (TypeId::of::<B>(), Box::new(writer)));
+    }
+
     /// What writes into a backend: `Box<dyn Writer<B>>`.
     pub(super) fn erased(&self, backend: TypeId) -> Option<&(dyn Any + Send + Sync)> {
         self.backends.iter().find(|(known, _)| *known == backend).map(|(_, writer)| &**writer)
@@ -94,8 +100,8 @@ pub(super) trait Writer<B: Engine>: Send + Sync {
     /// The names of its columns.
     fn columns(&self) -> Vec<&'static str>;
 
-    /// Looks at the table, where that helps.
-    fn look<'c>(&self, _db: B::Connection<'c>) -> BoxFuture<'c, Result<Option<Known>>> {
+    /// Looks at the table, where that helps; given one row of those that are to be written.
+    fn look<'c>(&self, _sample: Chunk, _db: B::Connection<'c>) -> BoxFuture<'c, Result<Option<Known>>> {
         Box::pin(std::future::ready(Ok(None)))
     }
 
@@ -108,7 +114,7 @@ pub(super) trait Writer<B: Engine>: Send + Sync {
     }
 
     /// Writes rows that are filled, with what follows each: hooks, children.
-    fn write<'c>(&self, chunk: Chunk, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>;
+    fn write<'c>(&self, chunk: Chunk, known: Option<&Known>, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>;
 
     /// Looks for rows: gives those as models that are there, `F::Model`, and `None` for those that are not.
     fn find<'c>(
@@ -121,6 +127,12 @@ pub(super) trait Writer<B: Engine>: Send + Sync {
 
 /// Writes as `create` does.
 pub(super) struct Inserts<F>(PhantomData<fn() -> F>);
+
+impl<F> Inserts<F> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<F, B> Writer<B> for Inserts<F>
 where
@@ -136,7 +148,7 @@ where
         F::COLUMNS.iter().map(<F as Stored<B>>::column).collect()
     }
 
-    fn write<'c>(&self, chunk: Chunk, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>> {
+    fn write<'c>(&self, chunk: Chunk, _: Option<&Known>, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>> {
         let Ok(rows) = chunk.downcast::<Rows<F>>() else { return Box::pin(std::future::ready(Ok(()))) };
         let made = <F as Persist<B>>::store(*rows, db, Want::Keys);
         Box::pin(async move { made.await.map(drop) })
@@ -182,7 +194,7 @@ where
 {
     /// Adds it.
     pub fn add(self, targets: &mut Targets<F>) {
-        let writer: Box<dyn Writer<B>> = Box::new(Inserts::<F>(PhantomData));
+        let writer: Box<dyn Writer<B>> = Box::new(Inserts::<F>::new());
         targets.backends.push((TypeId::of::<B>(), Box::new(writer)));
     }
 }
@@ -219,6 +231,9 @@ where
 pub trait NoTarget<F>: Sized {
     /// Adds nothing.
     fn add(self, _: &mut Targets<F>) {}
+
+    /// Adds nothing.
+    fn copy(self, _: &mut Targets<F>) {}
 
     /// Adds nothing.
     fn offline(self, _: &mut Targets<F>) {}

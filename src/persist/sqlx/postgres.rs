@@ -73,6 +73,10 @@ impl crate::persist::Opens for Postgres {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __persist_sqlx_postgres {
+    (@seed $targets:ident) => {
+        __m::Target::<Self, __m::sqlx::Postgres>::new().add($targets);
+        __m::Target::<Self, __m::sqlx::Postgres>::new().copy($targets);
+    };
     ($($factory:tt)*) => {
         $crate::__persist_database! { [__m::sqlx::Postgres] $($factory)* }
     };

@@ -1,5 +1,6 @@
 //! Postgres through sqlx, on a real server.
 
+mod copy;
 mod faults;
 mod keys;
 mod rules;

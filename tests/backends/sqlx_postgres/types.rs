@@ -14,25 +14,25 @@ use uuid::Uuid;
 
 #[derive(Debug, Clone, Copy, PartialEq, Auto, sqlx::Type)]
 #[sqlx(type_name = "mood", rename_all = "lowercase")]
-enum Mood {
+pub(super) enum Mood {
     Calm,
     Wild,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Auto, sqlx::Type)]
 #[repr(i16)]
-enum Level {
+pub(super) enum Level {
     Low = 1,
     High = 2,
 }
 
 #[derive(Debug, Clone, PartialEq, sqlx::Type)]
 #[sqlx(transparent)]
-struct Slug(String);
+pub(super) struct Slug(String);
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "things", on(sqlx, postgres))]
-struct Thing {
+pub(super) struct Thing {
     #[factory(key)]
     id: i64,
     uuid: Uuid,
@@ -65,7 +65,7 @@ struct Thing {
     bytes: Vec<u8>,
 }
 
-const THINGS: &str = "
+pub(super) const THINGS: &str = "
     create extension citext;
     create type mood as enum ('calm', 'wild');
     create domain slug as text check (value like 'slug-%');
@@ -141,7 +141,7 @@ async fn rows_are_found_as_their_columns_compare() {
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "measures", on(sqlx, postgres))]
-struct Measure {
+pub(super) struct Measure {
     #[factory(key)]
     id: i64,
     #[factory(value("12345678901234567890.125".parse().unwrap()))]
@@ -151,13 +151,13 @@ struct Measure {
     hour: time::Time,
 }
 
+pub(super) const MEASURES: &str = "
+    create table measures (id bigserial primary key, amount numeric not null, at timestamptz not null, day date not null,
+                           hour time not null)";
+
 #[tokio::test]
 async fn decimals_of_any_length_and_times_of_another_library() {
-    let (pool, _database) = pool(
-        "create table measures (id bigserial primary key, amount numeric not null, at timestamptz not null,
-                                day date not null, hour time not null)",
-    )
-    .await;
+    let (pool, _database) = pool(MEASURES).await;
     for rows in [1, 20] {
         for measure in Measure::factory().create_batch(&pool, rows).await.unwrap() {
             assert_eq!(measure.amount, "12345678901234567890.125".parse::<BigDecimal>().unwrap());

@@ -1,1 +1,0 @@
-//! Rows as Postgres takes them fastest: `COPY .. FROM STDIN` in its binary form.
