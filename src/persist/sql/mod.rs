@@ -1,6 +1,7 @@
 //! SQL: the statements that write rows and read them back, for each dialect, through any library that runs text with
 //! values. Knows columns and keys, not how values come about.
 
+pub(super) mod alone;
 mod drafts;
 pub mod engine;
 mod find;
