@@ -120,6 +120,13 @@ impl Error {
         !self.0.values.is_empty()
     }
 
+    /// Says what the failure has left behind, before its cause.
+    #[allow(dead_code, reason = "only some databases leave anything")]
+    pub(crate) fn leaving(mut self, what: String) -> Self {
+        self.0.source = Some(Box::new(Leaving { what, cause: self.0.source.take() }));
+        self
+    }
+
     /// One step outwards: the failing factory was asked for by this relation, or is the root of this name.
     pub(crate) fn within(mut self, step: &'static str) -> Self {
         self.0.path.push(step);
@@ -208,5 +215,25 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// What a failure has left behind.
+#[derive(Debug)]
+#[allow(dead_code, reason = "only some databases leave anything")]
+struct Leaving {
+    what: String,
+    cause: Option<BoxError>,
+}
+
+impl fmt::Display for Leaving {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl StdError for Leaving {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static))
     }
 }

@@ -192,7 +192,8 @@ pub trait Factory: Draft {
     /// `db` is anything that implements [`Handle`]: a pool, a connection, a transaction, or `&mut` a [`Store`]
     /// of your own. The result is a future, or with a synchronous library a `Result`.
     ///
-    /// One call is all or nothing: it runs in a transaction, or in a savepoint where a transaction is open.
+    /// One call is all or nothing: it runs in a transaction, or in a savepoint where a transaction is open. A single row
+    /// that is one statement has no need of one.
     ///
     /// # Errors
     /// Whatever the database refuses, as [`Error`] with the path, the row and its values; nothing is left behind.

@@ -34,6 +34,17 @@ pub trait Record: Sized {
         false
     }
 
+    /// Whether making this row takes no more than its own insert: every parent is there or there is none, nothing is looked
+    /// for, and nothing follows.
+    fn is_alone(&self) -> bool {
+        false
+    }
+
+    /// Whether its key is known beforehand, or an integer that the database may count.
+    fn has_key(&self) -> bool {
+        true
+    }
+
     /// Fills columns that are left to the database from where SeaORM starts a row, if the factory says so.
     #[inline]
     fn start(&mut self) {}

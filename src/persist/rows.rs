@@ -13,6 +13,8 @@ pub struct Rows<F> {
     places: Option<Vec<usize>>,
     /// Whether somebody else has just made them.
     contested: bool,
+    /// Whether nothing is around them that takes them back.
+    bare: bool,
 }
 
 /// Where in a call some rows stand, whatever their factory.
@@ -42,7 +44,7 @@ impl Frame {
 
     /// Some of the rows, by their drafts and places.
     pub(crate) fn rows<F>(&self, drafts: Vec<F>, places: Vec<usize>) -> Rows<F> {
-        Rows { drafts, frame: self.clone(), places: Some(places), contested: false }
+        Rows { drafts, frame: self.clone(), places: Some(places), contested: false, bare: false }
     }
 }
 
@@ -51,7 +53,7 @@ impl<F> Rows<F> {
     pub fn new(drafts: Vec<F>, scope: Scope) -> Self {
         let row = scope.ledger().tree().map_or(0, |mut tree| tree.number(drafts.len()));
         let frame = Frame { scope, first: Turn { n: 0, ordinal: 0 }, row };
-        Self { drafts, frame, places: None, contested: false }
+        Self { drafts, frame, places: None, contested: false, bare: false }
     }
 
     /// Gives every row its number.
@@ -69,6 +71,17 @@ impl<F> Rows<F> {
     /// began.
     pub fn is_contested(&self) -> bool {
         self.contested
+    }
+
+    /// The same row, with no transaction or savepoint around it that takes it back.
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self
+    }
+
+    /// Whether a row that was written and cannot be read has to be deleted by whoever has written it.
+    pub fn is_bare(&self) -> bool {
+        self.bare
     }
 
     /// How many rows there are.
@@ -131,6 +144,19 @@ impl<F> Rows<F> {
     /// The rows, taken out.
     pub fn into_drafts(self) -> Vec<F> {
         self.drafts
+    }
+}
+
+impl<F: Record> Rows<F> {
+    /// Whether this is one row that is made by one statement, and can be deleted by its key if it cannot be read.
+    pub fn is_alone(&self) -> bool {
+        let has_key = || F::COLUMNS.iter().any(|column| column.key);
+        matches!(&*self.drafts, [draft] if draft.is_alone()) && !F::NO_RETURNING && has_key()
+    }
+
+    /// Whether the keys are given, or integers that the database may count.
+    pub fn have_keys(&self) -> bool {
+        self.drafts.iter().all(F::has_key)
     }
 }
 

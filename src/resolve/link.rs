@@ -119,6 +119,12 @@ impl<F: Draft, V> Link<F, V> {
         matches!(self, Self::Unset)
     }
 
+    /// Whether nothing has to be made: what is there is known, or one of several.
+    #[inline]
+    pub fn is_settled(&self) -> bool {
+        matches!(self, Self::Absent | Self::Among(_) | Self::Set(_))
+    }
+
     /// What is wrong, if anything.
     pub(crate) fn fault(&self) -> Option<Fault> {
         match self {

@@ -46,8 +46,10 @@ where
     fn look<'c>(&self, sample: Chunk, db: Db<'c, Postgres>) -> BoxFuture<'c, Result<Option<Known>>> {
         let draft = sample.downcast::<Rows<F>>().ok().and_then(|rows| rows.into_drafts().pop());
         let Some(draft) = draft.filter(F::is_alone) else { return Box::pin(std::future::ready(Ok(None))) };
+        let plan = CopyPlan::of(db, &draft);
+        drop(draft);
         Box::pin(async move {
-            Ok(match CopyPlan::of(db, &draft).await? {
+            Ok(match plan.await? {
                 Way::Copy(plan) => Some(Arc::new(plan) as Known),
                 Way::Insert(_) => None,
             })

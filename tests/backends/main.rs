@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "models are created, not always read")]
 
+#[cfg(feature = "_servers")]
+mod alone;
 mod circles;
 mod diesel_async_sqlite;
 #[cfg(feature = "_servers")]

@@ -135,6 +135,20 @@ fn default(emit: &Emit<'_>, children: &Children<'_>) -> TokenStream {
     quote!(match self.#slot { #(#arms)* _ => #own })
 }
 
+/// When no children are made: all of these hold. `None` where some are made unless something else is said.
+pub(crate) fn none(emit: &Emit<'_>) -> Option<Vec<TokenStream>> {
+    let children = &emit.plan.children;
+    if children.iter().any(|children| children.spec.default.is_some()) {
+        return None;
+    }
+    let names = children.iter().map(|children| &children.spec.name);
+    let presets = children.iter().filter(|children| !children.presets.is_empty());
+    let presets = presets.map(|children| slot::preset(&children.spec.name));
+    Some(
+        names.map(|name| quote!(self.#name.is_none())).chain(presets.map(|preset| quote!(self.#preset == 0))).collect(),
+    )
+}
+
 /// A factory with the children alone, where there are any.
 pub(crate) fn offspring(emit: &Emit<'_>) -> TokenStream {
     let (children, private) = (&emit.plan.children, &emit.private);
@@ -147,14 +161,7 @@ pub(crate) fn offspring(emit: &Emit<'_>) -> TokenStream {
         .filter(|children| !children.presets.is_empty())
         .map(|children| slot::preset(&children.spec.name))
         .collect();
-    let always = children.iter().any(|children| children.spec.default.is_some());
-    let unless = (!always).then(|| {
-        quote! {
-            if #(self.#names.is_none())&&* #(&& self.#presets == 0)* {
-                return #private::None;
-            }
-        }
-    });
+    let unless = none(emit).map(|none| quote!(if #(#none)&&* { return #private::None; }));
     quote! {
         const CHILDREN: usize = #count;
 

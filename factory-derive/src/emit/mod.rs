@@ -1,5 +1,6 @@
 //! Stage 3: code. Cannot fail, decides nothing; every path in it is absolute.
 
+mod alone;
 mod attributes;
 mod bounds;
 mod children;

@@ -1,6 +1,6 @@
 //! The row as columns: their list, what is filled, writing and reading; and the key.
 
-use super::{Emit, convert, lookup, model, slot};
+use super::{Emit, alone, convert, lookup, model, slot};
 use crate::plan::{Attribute, Need, Relation, Value, types};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -61,7 +61,7 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         let ident = attribute.ident;
         quote!(| (u64::from(self.#ident.is_none()) << #bit))
     });
-    let (assign, start) = (assign_key(emit), start(emit));
+    let (assign, start, alone) = (assign_key(emit), start(emit), alone::all(emit));
     // Only values that live long enough can be looked at without knowing their types.
     let plain = columns(emit).all(|(attribute, _)| {
         let lives = convert::written(attribute).is_none_or(|ty| !types::is_borrowed(ty));
@@ -91,6 +91,8 @@ fn record(emit: &Emit<'_>) -> TokenStream {
         #absent
 
         #assign
+
+        #alone
 
         #start
 

@@ -84,6 +84,22 @@ fn is_made(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     }
 }
 
+/// Whether nothing has to be made for the row: its parent is there, or there is none.
+pub(crate) fn is_settled(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
+    let (private, slot) = (&emit.private, &relation.ident);
+    let settled = quote!(#private::Link::is_settled(&self.#slot));
+    let may_be_none = |made: Made<'_>| matches!(made, Made::Never);
+    if !may_be_none(relation.made) && relation.presets.iter().all(|(_, made, _)| !may_be_none(*made)) {
+        return settled;
+    }
+    let is_unset = quote!(#private::Link::is_unset(&self.#slot));
+    if may_be_none(relation.made) && relation.presets.iter().all(|(_, made, _)| may_be_none(*made)) {
+        return quote!((#settled || #is_unset));
+    }
+    let is_none = by_preset(relation, |made, _| if may_be_none(made) { is_unset.clone() } else { quote!(false) });
+    quote!((#settled || #is_none))
+}
+
 /// The declared factory, which the caller's stands above, where the declaration says more of it than its type.
 fn weaker(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
     if relation.with.is_none() && relation.presets.iter().all(|(_, _, with)| with.is_none()) {

@@ -2,6 +2,7 @@
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_waiting::{self as waiting, Waiting};
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::mysql;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
@@ -13,14 +14,25 @@ use ::diesel_async::{AnsiTransactionManager, AsyncMysqlConnection, SimpleAsyncCo
 waiting::waiting!(AsyncMysqlConnection, Mysql, mysql, false, untyped);
 
 impl Waiting for AsyncMysqlConnection {
+    const ALONE: Alone = Alone::Bare;
+
     async fn is_open(&mut self) -> QueryResult<bool> {
         if AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth()?.is_some() {
             return Ok(false);
         }
-        // Outside of a transaction a savepoint is gone as soon as it is set.
-        self.batch_execute("savepoint manufactory_check").await?;
-        let released = self.batch_execute("release savepoint manufactory_check").await;
-        if is_refused(&released) { Ok(false) } else { released.map(|()| true) }
+        keeps_savepoints(self).await
+    }
+
+    /// A deadlock does: what comes after it must not be taken for a part of the transaction.
+    async fn mend(&mut self) {
+        let depth = AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth();
+        if matches!(depth, Ok(Some(_))) && matches!(keeps_savepoints(self).await, Ok(false)) {
+            self.abandon();
+        }
+    }
+
+    fn abandon_statement(&mut self) {
+        self.abandon();
     }
 
     fn abandon(&mut self) {
@@ -52,6 +64,13 @@ impl crate::persist::Opens for AsyncMysqlConnection {
     fn lend(owned: &mut Self) -> &mut Self {
         owned
     }
+}
+
+/// Whether there is a transaction: outside of one a savepoint is gone as soon as it is set.
+async fn keeps_savepoints(connection: &mut AsyncMysqlConnection) -> QueryResult<bool> {
+    connection.batch_execute("savepoint manufactory_check").await?;
+    let released = connection.batch_execute("release savepoint manufactory_check").await;
+    if is_refused(&released) { Ok(false) } else { released.map(|()| true) }
 }
 
 /// Writes `Persist`, and for a model with a table `Create`, for MySQL or MariaDB through diesel-async.

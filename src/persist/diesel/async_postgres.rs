@@ -2,6 +2,7 @@
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_waiting::{self as waiting, Waiting};
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::postgres;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
@@ -18,6 +19,8 @@ use std::task::{Context, Waker};
 waiting::waiting!(AsyncPgConnection, Pg, postgres, true, untyped);
 
 impl Waiting for AsyncPgConnection {
+    const ALONE: Alone = Alone::Marked;
+
     async fn is_open(&mut self) -> QueryResult<bool> {
         if status(self)?.transaction_depth().is_some() {
             return Ok(false);
@@ -65,8 +68,8 @@ impl Waiting for AsyncPgConnection {
         said(self, &text);
     }
 
-    fn abandon_savepoint(&mut self, undo: &'static [&'static str]) {
-        said(self, &undo.join("; "));
+    fn abandon_savepoint(&mut self, end: &'static [&'static str]) {
+        said(self, &end.join("; "));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::diesel::{self, Binds, Query, Reaches, TypedRow};
 use super::diesel_value::copy;
 use super::diesel_waiting::{self as waiting, Waiting};
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::sqlite;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
@@ -16,6 +17,8 @@ use ::diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 waiting::waiting!(SyncConnectionWrapper<SqliteConnection>, Sqlite, sqlite, true, copy);
 
 impl Waiting for SyncConnectionWrapper<SqliteConnection> {
+    const ALONE: Alone = Alone::Ordinary;
+
     async fn begin(&mut self) -> QueryResult<()> {
         // The keys of a batch are chosen above the largest one: nobody else may write in between.
         let begin = |connection: &mut SqliteConnection| match AnsiTransactionManager::begin_transaction_sql(
@@ -33,8 +36,8 @@ impl Waiting for SyncConnectionWrapper<SqliteConnection> {
         drop(self.spawn_blocking(AnsiTransactionManager::rollback_transaction));
     }
 
-    fn abandon_savepoint(&mut self, undo: &'static [&'static str]) {
-        drop(self.spawn_blocking(|connection| connection.batch_execute(&undo.join("; "))));
+    fn abandon_savepoint(&mut self, end: &'static [&'static str]) {
+        drop(self.spawn_blocking(|connection| connection.batch_execute(&end.join("; "))));
     }
 }
 

@@ -2,7 +2,8 @@
 //! around a call. Knows no table.
 
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::diesel::{Query, is_open_already};
+use crate::persist::diesel::{Query, is_open_already, is_refused};
+use crate::persist::sql::alone::Alone;
 use crate::persist::{Backend, BoxFuture, Create, Finish, Rows, Work, run};
 use ::diesel::QueryResult;
 use ::diesel::connection::{AnsiTransactionManager, Connection, LoadConnection, TransactionManager};
@@ -21,11 +22,17 @@ pub(super) trait Blocking:
     /// Opens a transaction that is going to write.
     const BEGIN: &'static str;
 
+    /// What there is around a single row.
+    const ALONE: Alone;
+
     /// Whether a transaction was opened by SQL text, unknown to Diesel. Asked only where [`BEGIN`](Blocking::BEGIN) does
     /// not fail then.
     fn is_open(&mut self) -> QueryResult<bool> {
         Ok(false)
     }
+
+    /// Looks whether a statement that failed has ended the transaction that Diesel knows of.
+    fn mend(&mut self) {}
 }
 
 /// Makes a connection a backend that SQL is run on, and what leads to it a handle.
@@ -146,8 +153,11 @@ where
     F: Create<C>,
 {
     let failed = |stage| move |error| Error::new(stage, F::NAME, error).within(F::NAME);
+    let is_alone = C::ALONE.is_for(&rows);
     // Also around a single statement: its row may be written and not be readable.
-    let open = Open::begin(connection).map_err(failed(Stage::Begin))?;
+    let open = if is_alone { Open::alone(connection) } else { Open::begin(connection) };
+    let open = open.map_err(failed(Stage::Begin))?;
+    let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
     // Where it fails or panics, what is open is undone with it.
     let made = ready(F::NAME, run::<F, C, T>(rows, &mut *open.connection, finish))?;
     open.keep().map_err(failed(Stage::Commit))?;
@@ -176,6 +186,8 @@ enum Level {
     Counted,
     /// A savepoint in a transaction of which Diesel knows nothing: its own would begin another one.
     Uncounted,
+    /// Nothing, around a single row.
+    Bare,
     /// Nothing any more.
     Over,
 }
@@ -193,6 +205,22 @@ impl<'c, C: Blocking> Open<'c, C> {
         Ok(Self { connection, level })
     }
 
+    /// For a single row, which is made by its own insert alone.
+    fn alone(connection: &'c mut C) -> QueryResult<Self> {
+        let status = AnsiTransactionManager::transaction_manager_status_mut(connection);
+        if status.transaction_depth()?.is_some() && C::ALONE == Alone::Marked {
+            return Self::begin(connection);
+        }
+        let set = match C::ALONE {
+            Alone::Bare => return Ok(Self { connection, level: Level::Bare }),
+            _ => connection.batch_execute("savepoint manufactory"),
+        };
+        if is_refused(&set) {
+            return Ok(Self { connection, level: Level::Bare });
+        }
+        set.map(|()| Self { connection, level: Level::Uncounted })
+    }
+
     fn open(connection: &mut C) -> QueryResult<Level> {
         let status = AnsiTransactionManager::transaction_manager_status_mut(connection);
         if status.transaction_depth()?.is_some() {
@@ -207,6 +235,7 @@ impl<'c, C: Blocking> Open<'c, C> {
     fn keep(mut self) -> QueryResult<()> {
         match self.level {
             Level::Uncounted => self.connection.batch_execute("release savepoint manufactory")?,
+            Level::Bare => {}
             _ => AnsiTransactionManager::commit_transaction(self.connection)?,
         }
         self.level = Level::Over;
@@ -222,6 +251,10 @@ impl<C: Blocking> Drop for Open<'_, C> {
             Level::Uncounted => {
                 let undo = "rollback to savepoint manufactory; release savepoint manufactory";
                 self.connection.batch_execute(undo)
+            }
+            Level::Bare => {
+                self.connection.mend();
+                Ok(())
             }
             Level::Over => Ok(()),
         };

@@ -2,11 +2,12 @@
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_blocking::{self as blocking, Blocking};
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::mysql;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
 use crate::error::{BoxError, Result};
-use ::diesel::connection::SimpleConnection;
+use ::diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use ::diesel::mysql::Mysql;
 use ::diesel::r2d2::{ConnectionManager, Pool, PooledConnection};
 use ::diesel::{MysqlConnection, QueryResult};
@@ -15,12 +16,21 @@ blocking::blocking!(MysqlConnection, Mysql, mysql, false, untyped);
 
 impl Blocking for MysqlConnection {
     const BEGIN: &'static str = "BEGIN";
+    const ALONE: Alone = Alone::Bare;
 
     fn is_open(&mut self) -> QueryResult<bool> {
         // Outside of a transaction a savepoint is gone as soon as it is set.
         self.batch_execute("savepoint manufactory_check")?;
         let released = self.batch_execute("release savepoint manufactory_check");
         if is_refused(&released) { Ok(false) } else { released.map(|()| true) }
+    }
+
+    /// A deadlock does: what comes after it must not be taken for a part of the transaction.
+    fn mend(&mut self) {
+        let depth = AnsiTransactionManager::transaction_manager_status_mut(self).transaction_depth();
+        if matches!(depth, Ok(Some(_))) && matches!(self.is_open(), Ok(false)) {
+            AnsiTransactionManager::transaction_manager_status_mut(self).set_in_error();
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_blocking::{self as blocking, Blocking};
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::postgres;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
@@ -15,6 +16,7 @@ blocking::blocking!(PgConnection, Pg, postgres, true, untyped);
 
 impl Blocking for PgConnection {
     const BEGIN: &'static str = "BEGIN";
+    const ALONE: Alone = Alone::Marked;
 
     fn is_open(&mut self) -> QueryResult<bool> {
         // Outside of a transaction a savepoint is refused.

@@ -3,6 +3,7 @@
 use super::diesel::{self, Binds, Query, Reaches, TypedRow};
 use super::diesel_blocking::{self as blocking, Blocking};
 use super::diesel_value::copy;
+use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::sqlite;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
@@ -14,6 +15,7 @@ use ::diesel::sqlite::Sqlite;
 blocking::blocking!(SqliteConnection, Sqlite, sqlite, true, copy);
 
 impl Blocking for SqliteConnection {
+    const ALONE: Alone = Alone::Ordinary;
     // The keys of a batch are chosen above the largest one: nobody else may write in between.
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 }

@@ -1,7 +1,8 @@
 //! Connections of diesel-async: what runs on them, what can be passed as `db`, and the transaction around a call. Knows no
 //! table.
 
-use super::diesel::{Query, is_open_already};
+use super::diesel::{Query, is_open_already, is_refused};
+use super::sql::alone::Alone;
 use super::{Backend, BoxFuture, Caught, Create, Finish, Rows, Work, run};
 use crate::error::{BoxError, Error, Result, Stage};
 use ::diesel::QueryResult;
@@ -15,6 +16,9 @@ type Manager<C> = <C as AsyncConnection>::TransactionManager;
 
 /// What every connection says in its own way.
 pub(super) trait Waiting: AsyncConnection + for<'c> Backend<Connection<'c> = &'c mut Self> {
+    /// What there is around a single row.
+    const ALONE: Alone;
+
     /// Opens a transaction that is going to write, or a savepoint in one that is open.
     fn begin(&mut self) -> impl Future<Output = QueryResult<()>> + Send {
         Manager::<Self>::begin_transaction(self)
@@ -35,11 +39,19 @@ pub(super) trait Waiting: AsyncConnection + for<'c> Backend<Connection<'c> = &'c
         ready(Ok(false))
     }
 
+    /// Looks whether a statement that failed has ended the transaction that Diesel knows of.
+    fn mend(&mut self) -> impl Future<Output = ()> + Send {
+        ready(())
+    }
+
+    /// Does what can be done without waiting about a statement whose future was dropped.
+    fn abandon_statement(&mut self) {}
+
     /// Does what can be done without waiting about a transaction or savepoint whose future was dropped.
     fn abandon(&mut self);
 
     /// The same for a savepoint in a transaction of which Diesel knows nothing.
-    fn abandon_savepoint(&mut self, undo: &'static [&'static str]);
+    fn abandon_savepoint(&mut self, end: &'static [&'static str]);
 }
 
 /// Makes a connection a backend that SQL is run on, and `&mut` of it a handle.
@@ -137,8 +149,11 @@ where
         return run::<F, C, T>(rows, connection, finish).await;
     }
     let failed = |stage| move |error| Error::new(stage, F::NAME, error).within(F::NAME);
+    let is_alone = C::ALONE.is_for(&rows);
     // Also around a single statement: its row may be written and not be readable.
-    let open = Open::begin(connection).await.map_err(failed(Stage::Begin))?;
+    let open = if is_alone { Open::alone(connection).await } else { Open::begin(connection).await };
+    let open = open.map_err(failed(Stage::Begin))?;
+    let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
     match Caught::new(Box::pin(run::<F, C, T>(rows, &mut *open.connection, finish))).await {
         Ok(Ok(made)) => open.keep().await.map_err(failed(Stage::Commit)).map(|()| made),
         Ok(Err(error)) => {
@@ -177,6 +192,10 @@ enum Level {
     Counted,
     /// A savepoint in a transaction of which Diesel knows nothing: its own would begin another one.
     Uncounted,
+    /// The same around a single row: nobody waits for its end.
+    Marked,
+    /// Nothing, around a single row.
+    Bare,
     /// Nothing any more.
     Over,
 }
@@ -205,10 +224,33 @@ impl<'c, C: Waiting> Open<'c, C> {
         Ok(open)
     }
 
+    /// For a single row, which is made by its own insert alone.
+    async fn alone(connection: &'c mut C) -> QueryResult<Self> {
+        let mut open = Self { connection, level: Level::Bare };
+        if C::ALONE == Alone::Bare {
+            return Ok(open);
+        }
+        open.level = Level::Marked;
+        let set = open.connection.batch_execute("savepoint manufactory").await;
+        if set.is_err() {
+            open.level = Level::Bare;
+        }
+        // It is refused where there is no transaction.
+        if !is_refused(&set) {
+            set?;
+        }
+        Ok(open)
+    }
+
     async fn keep(mut self) -> QueryResult<()> {
         // What fails here has said what has become of it: nothing is left to be abandoned.
         match std::mem::replace(&mut self.level, Level::Over) {
             Level::Uncounted => self.connection.batch_execute("release savepoint manufactory").await,
+            Level::Marked => {
+                self.connection.abandon_savepoint(&["release savepoint manufactory"]);
+                Ok(())
+            }
+            Level::Bare => Ok(()),
             _ => self.connection.commit().await,
         }
     }
@@ -216,7 +258,8 @@ impl<'c, C: Waiting> Open<'c, C> {
     /// Rolls back. A failure of that is not told: what made it necessary is.
     async fn undo(mut self) {
         match std::mem::replace(&mut self.level, Level::Over) {
-            Level::Uncounted => drop(said(self.connection, UNDO).await),
+            Level::Uncounted | Level::Marked => drop(said(self.connection, UNDO).await),
+            Level::Bare => self.connection.mend().await,
             _ => drop(self.connection.roll_back().await),
         }
     }
@@ -226,7 +269,8 @@ impl<C: Waiting> Drop for Open<'_, C> {
     fn drop(&mut self) {
         match self.level {
             Level::Counted => self.connection.abandon(),
-            Level::Uncounted => self.connection.abandon_savepoint(UNDO),
+            Level::Uncounted | Level::Marked => self.connection.abandon_savepoint(UNDO),
+            Level::Bare => self.connection.abandon_statement(),
             Level::Over => {}
         }
     }

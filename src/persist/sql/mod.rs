@@ -2,6 +2,8 @@
 //! values. Knows columns and keys, not how values come about.
 
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+pub(super) mod alone;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod drafts;
 pub mod engine;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]

@@ -1,15 +1,18 @@
 //! What can be passed as `db`, and the transaction around a call. Knows no table.
 
+use super::alone::alone;
+use super::savepoint::Savepoint;
 use crate::error::{Error, Result, Stage};
+use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::Engine;
 use crate::persist::{BoxFuture, Create, Finish, Rows, Work, run};
 use ::sqlx::pool::PoolConnection;
 use ::sqlx::{Connection, Database, SqlSafeStr, Transaction};
 use sqlx_core::transaction::TransactionManager;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-type Conn<DB> = <DB as Database>::Connection;
+pub(super) type Conn<DB> = <DB as Database>::Connection;
 
 /// What a database says of transactions in its own way.
 pub(in crate::persist) trait Transacted:
@@ -20,6 +23,12 @@ pub(in crate::persist) trait Transacted:
 
     /// Whether a savepoint of sqlx can be dropped while it is set. One in SQLite takes the transaction around it along.
     const DROPS_SAVEPOINTS: bool;
+
+    /// What there is around a single row.
+    const ALONE: Alone;
+
+    /// Whether a savepoint was refused because there is no transaction to set it in.
+    fn is_outside(error: &::sqlx::Error) -> bool;
 
     /// Whether a transaction was opened by SQL text, unknown to sqlx. Asked only where [`BEGIN`](Transacted::BEGIN) does
     /// not fail then.
@@ -161,7 +170,10 @@ where
     if rows.is_empty() {
         return run::<F, DB, T>(rows, connection, finish).await;
     }
-    // Also around a single statement: its row may be written and not be readable.
+    if DB::ALONE.is_for(&rows) {
+        return alone::<DB, F, T>(connection, fresh, rows, finish).await;
+    }
+    // In SQLite also around a single statement: its row may be written and not be readable.
     let failed = failed::<F>(Stage::Begin);
     if connection.is_in_transaction() {
         if !DB::DROPS_SAVEPOINTS {
@@ -260,7 +272,7 @@ where
     DB: Transacted,
     F: Create<DB>,
 {
-    let mut savepoint = Savepoint::<DB> { connection, open: false };
+    let mut savepoint = Savepoint::<DB>::of(connection);
     savepoint.set().await.map_err(failed::<F>(Stage::Begin))?;
     match run::<F, DB, T>(rows, &mut *savepoint.connection, finish).await {
         Ok(made) => savepoint.release().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
@@ -296,56 +308,11 @@ where
             Err(_) => {}
         }
     }
-    let mut savepoint = Savepoint::<DB> { connection, open: false };
+    let mut savepoint = Savepoint::<DB>::of(connection);
     savepoint.set().await.map_err(failed)?;
     let done = work.run(&mut *savepoint.connection).await;
     savepoint.undo().await;
     done
-}
-
-/// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that
-/// with a `COMMIT`.
-struct Savepoint<'c, DB: Transacted> {
-    connection: &'c mut Conn<DB>,
-    open: bool,
-}
-
-impl<DB: Transacted> Savepoint<'_, DB> {
-    const UNDO: [&'static str; 2] = ["rollback to savepoint manufactory", "release savepoint manufactory"];
-
-    async fn set(&mut self) -> Result<(), ::sqlx::Error> {
-        self.open = true;
-        let set = DB::say(self.connection, "savepoint manufactory".to_owned()).await;
-        self.open = set.is_ok();
-        set
-    }
-
-    async fn release(mut self) -> Result<(), ::sqlx::Error> {
-        DB::say(self.connection, "release savepoint manufactory".to_owned()).await?;
-        self.open = false;
-        Ok(())
-    }
-
-    async fn undo(mut self) {
-        for sql in Self::UNDO {
-            let _ = DB::say(self.connection, sql.to_owned()).await;
-        }
-        self.open = false;
-        DB::reopen(self.connection).await;
-    }
-}
-
-impl<DB: Transacted> Drop for Savepoint<'_, DB> {
-    fn drop(&mut self) {
-        if !self.open {
-            return;
-        }
-        for sql in Self::UNDO {
-            // The first poll puts the statement into the connection's queue; nobody waits for what comes of it.
-            let said = pin!(DB::say(self.connection, sql.to_owned()));
-            let _ = said.poll(&mut Context::from_waker(Waker::noop()));
-        }
-    }
 }
 
 /// An error of the transaction around a call.

@@ -3,6 +3,7 @@
 use super::sqlx::engine::{engine, say};
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
+use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
 use crate::persist::sql::mysql;
 use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
@@ -35,6 +36,11 @@ fn fault(error: &Error) -> Fault {
 impl Transacted for MySql {
     const BEGIN: &'static str = "begin";
     const DROPS_SAVEPOINTS: bool = true;
+    const ALONE: Alone = Alone::Bare;
+
+    fn is_outside(_: &Error) -> bool {
+        false
+    }
 
     /// Outside of a transaction a savepoint is gone as soon as it is set.
     async fn is_open(db: &mut MySqlConnection) -> Result<bool, Error> {

@@ -3,6 +3,7 @@
 use super::sqlx::engine::{engine, say};
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
+use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
 use crate::persist::sql::postgres;
 use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
@@ -32,12 +33,17 @@ fn fault(error: &Error) -> Fault {
 impl Transacted for Postgres {
     const BEGIN: &'static str = "begin";
     const DROPS_SAVEPOINTS: bool = true;
+    const ALONE: Alone = Alone::Marked;
+
+    fn is_outside(error: &Error) -> bool {
+        const NONE: &str = "25P01";
+        matches!(error, Error::Database(error) if error.code().as_deref() == Some(NONE))
+    }
 
     async fn is_open(db: &mut PgConnection) -> Result<bool, Error> {
-        const NONE: &str = "25P01";
         match say::<Self>(db, "savepoint manufactory_check".to_owned()).await {
             Ok(()) => say::<Self>(db, "release savepoint manufactory_check".to_owned()).await.map(|()| true),
-            Err(Error::Database(error)) if error.code().as_deref() == Some(NONE) => Ok(false),
+            Err(error) if Self::is_outside(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }

@@ -3,6 +3,7 @@
 use super::sqlx::engine::engine;
 use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
+use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
 use crate::persist::sql::sqlite;
 use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
@@ -50,6 +51,11 @@ impl Transacted for Sqlite {
     // The keys of a batch are chosen above the largest one: nobody else may write in between.
     const BEGIN: &'static str = "begin immediate";
     const DROPS_SAVEPOINTS: bool = false;
+    const ALONE: Alone = Alone::Ordinary;
+
+    fn is_outside(_: &Error) -> bool {
+        false
+    }
 
     async fn is_open(_: &mut SqliteConnection) -> Result<bool, Error> {
         // `begin` says so itself.

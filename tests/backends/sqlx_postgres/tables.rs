@@ -114,7 +114,7 @@ async fn keys_that_are_checked_later_close_a_circle() {
         Team::factory().id(1).captain_id(7).players(Player::factory().id(7).times(1)).create(&pool).await.unwrap();
     assert_eq!(team.captain_id, Some(7));
     let error = Team::factory().id(2).captain_id(8).create(&pool).await.unwrap_err();
-    assert_eq!(error.stage(), Stage::Commit, "{error:?}");
+    assert_eq!((error.stage(), error.row()), (Stage::Insert, Some((0, 1))), "{error:?}");
     assert!(error.source().unwrap().to_string().contains("captains"), "{error:?}");
     assert_eq!((count(&pool, "teams").await, count(&pool, "players").await), (1, 1));
 }

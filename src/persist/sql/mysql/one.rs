@@ -1,14 +1,32 @@
 //! One row, in one statement where the server gives it back, else in two. Knows nothing of other rows.
 
 use super::way::{Found, Way};
-use crate::error::{Result, Stage};
-use crate::persist::Want;
+use crate::error::{Error, Result, Stage};
+use crate::persist::sql::alone::taken_back;
 use crate::persist::sql::drafts::failed;
-use crate::persist::sql::engine::{Binding, Engine, Statement, Stored};
+use crate::persist::sql::engine::{Binding, Done, Engine, Statement, Stored};
+use crate::persist::{Column, Want};
 
 impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// Inserts one row.
     pub(super) async fn one(&mut self, row: usize) -> Result<()> {
+        if !self.is_bare {
+            return self.write_one(row).await?;
+        }
+        let columns = self.rows.columns(row);
+        // Of a row that cannot be read nothing is left that knows its key.
+        let mut key = E::Binds::only(self.text.names.keys().map(|key| key.name).collect());
+        if self.found(&columns, Want::Models) == Found::Given {
+            self.rows.encode::<E>(row, &mut key)?;
+        }
+        match self.write_one(row).await? {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.take_back(&columns, key, error).await),
+        }
+    }
+
+    /// Whether a row that was inserted could be read, too.
+    async fn write_one(&mut self, row: usize) -> Result<Result<()>> {
         if E::RETURNS && !E::TAKES_NO_ROWS {
             self.know().await?;
         }
@@ -21,7 +39,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             let text = self.text.insert(&columns, 1);
             let done = E::run(E::reborrow(&mut self.db), Statement::lasting(&text), binds).await;
             return match done {
-                Ok(done) => self.again(row, done.first_key).await,
+                Ok(done) => Ok(self.again(row, done.first_key).await),
                 Err(error) => Err(self.refused(row, error).await),
             };
         }
@@ -31,11 +49,34 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             is_back = true;
             rows.receive::<E>(row, fetched, 1)
         });
-        match fetched.await {
-            Ok(fetched) => fetched.map(drop)?,
+        let read = match fetched.await {
+            Ok(fetched) => fetched.map(drop),
             Err(error) => return Err(self.refused(row, error).await),
+        };
+        Ok(if is_back { read } else { self.again(row, None).await })
+    }
+
+    /// Deletes a row that was written and cannot be read, where nothing else takes it back.
+    async fn take_back(&mut self, columns: &[&'static Column], key: E::Binds<'c>, error: Error) -> Error {
+        match self.delete(columns, key).await {
+            Ok(deleted) => taken_back(error, deleted.map(|done| done.rows)),
+            Err(why) => taken_back(error, Err::<u64, _>(why)),
         }
-        if is_back { Ok(()) } else { self.again(row, None).await }
+    }
+
+    async fn delete(&mut self, columns: &[&'static Column], key: E::Binds<'c>) -> Result<Result<Done, E::Error>> {
+        self.know().await?;
+        let (text, binds) = match self.found(columns, Want::Models) {
+            Found::Counted(column) => {
+                let mut binds = E::Binds::all(1);
+                binds.int(self.first(None).await?);
+                (self.text.delete_number(column), binds)
+            }
+            Found::Given => (self.text.delete_like(&self.survey), key),
+            Found::Left | Found::Singly => return Err(Self::nameless()),
+        };
+        self.statements.sent();
+        Ok(E::run(E::reborrow(&mut self.db), Statement::once(&text), binds).await)
     }
 
     /// Reads a row that did not come back with its insert.

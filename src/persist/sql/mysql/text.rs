@@ -54,6 +54,19 @@ impl Text {
         format!("select cast({key} as signed){readable} from {table} where {key} between {HOLE} and {HOLE}")
     }
 
+    /// Deletes the row whose key is a number.
+    pub(super) fn delete_number(&self, column: &'static Column) -> String {
+        format!("delete from {} where {} = {HOLE}", self.names.quoted, self.names.qualified(column))
+    }
+
+    /// Deletes the row whose key has these values.
+    pub(super) fn delete_like(&self, survey: &Survey) -> String {
+        let hole = HOLE.to_string();
+        let same = |key| format!("{} = {}", self.names.qualified(key), self.comparable(survey, key, &hole));
+        let keys: Vec<_> = self.names.keys().map(same).collect();
+        format!("delete from {} where {}", self.names.quoted, keys.join(" and "))
+    }
+
     /// The rows with these values, NULL among them, each behind the place of its values among those given.
     pub(super) fn like(&self, survey: &Survey, columns: &[&'static Column], rows: usize) -> String {
         let mut sql = String::from("with __given as (");

@@ -34,6 +34,8 @@ pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
     /// What is known of the table: nothing, unless it was asked for.
     pub(super) survey: Survey,
     known: bool,
+    /// Whether nothing is around the call that takes back what it has written.
+    pub(super) is_bare: bool,
     pub(super) rows: Drafts<F>,
     want: Want,
 }
@@ -41,8 +43,8 @@ pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
 impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     pub(super) fn new(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Self {
         let statements = rows.scope().ledger().statements();
-        let (text, survey) = (Text::of::<E, F>(), Survey::default());
-        Self { db, text, statements, survey, known: false, rows: Drafts::of(rows.into_drafts()), want }
+        let (text, survey, is_bare) = (Text::of::<E, F>(), Survey::default(), rows.is_bare());
+        Self { db, text, statements, survey, known: false, is_bare, rows: Drafts::of(rows.into_drafts()), want }
     }
 
     /// Looks at the table, once.

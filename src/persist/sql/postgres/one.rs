@@ -3,15 +3,16 @@
 use super::survey::flag;
 use super::way::Way;
 use crate::error::{Error, Result, Stage};
+use crate::persist::sql::alone::taken_back;
 use crate::persist::sql::drafts::failed;
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
 
-/// What came back of a row.
-enum Returned {
-    /// It was taken.
-    Received,
-    /// Something may have changed it since; this is its key.
-    Changed(Vec<String>),
+/// A row that came back.
+struct Returned {
+    /// Whether something may have changed it since.
+    changes: bool,
+    /// Its key, as texts.
+    key: Vec<String>,
 }
 
 impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
@@ -28,24 +29,33 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let (rows, keys, mut returned) = (&mut self.rows, self.text.names.keys().count(), None);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::lasting(&text), binds, |fetched| {
             let failed = failed::<F, E::Error>(Stage::Read);
-            let changes = flag::<E>(fetched, 0).map_err(&failed)? && keys > 0;
-            if !changes {
-                returned = Some(Returned::Received);
-                return rows.receive::<E>(row, fetched, 1 + keys);
-            }
             let key = (1..=keys).map(|place| Ok(E::text(fetched, place)?.unwrap_or_default()));
-            returned = Some(Returned::Changed(key.collect::<Result<_, E::Error>>().map_err(failed)?));
-            Ok(())
+            let key = key.collect::<Result<_, E::Error>>().map_err(&failed)?;
+            let changes = flag::<E>(fetched, 0).map_err(failed)? && keys > 0;
+            returned = Some(Returned { changes, key });
+            if changes { Ok(()) } else { rows.receive::<E>(row, fetched, 1 + keys) }
         });
-        match fetched.await {
-            Ok(fetched) => fetched.map(drop)?,
+        let read = match fetched.await {
+            Ok(fetched) => fetched.map(drop),
             Err(error) => return Err(self.refusal(row, error)),
+        };
+        let Some(Returned { changes, key }) = returned else {
+            let error = read.err().map(|error| taken_back(error, Err("nothing tells its key")));
+            return Err(error.unwrap_or_else(|| self.rows.lost(row)));
+        };
+        let read = if changes { self.again(row, &key).await } else { read };
+        match read {
+            Err(error) if self.is_bare => Err(self.take_back(&key, error).await),
+            read => read,
         }
-        match returned {
-            Some(Returned::Received) => Ok(()),
-            Some(Returned::Changed(key)) => self.again(row, &key).await,
-            None => Err(self.rows.lost(row)),
-        }
+    }
+
+    /// Deletes a row that was written and cannot be read, where nothing else takes it back.
+    async fn take_back(&mut self, key: &[String], error: Error) -> Error {
+        let text = self.text.delete(key);
+        self.statements.sent();
+        let deleted = E::run(E::reborrow(&mut self.db), Statement::once(&text), E::Binds::all(0)).await;
+        taken_back(error, deleted.map(|done| done.rows))
     }
 
     /// The error of a statement with one row: of a failed transaction nobody can ask whether the statement is sound.

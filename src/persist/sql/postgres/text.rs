@@ -191,10 +191,19 @@ impl Text {
 
     /// The row with this key, each column of it as a text.
     pub(super) fn by_texts<E: Engine>(&self, survey: &Survey, key: &[String]) -> String {
+        format!("{} where {}", self.all::<E>(survey), self.has_key(key))
+    }
+
+    /// Deletes it.
+    pub(super) fn delete(&self, key: &[String]) -> String {
+        format!("delete from {} where {}", self.names.quoted, self.has_key(key))
+    }
+
+    fn has_key(&self, key: &[String]) -> String {
         let keys = self.names.keys().zip(key);
         let keys =
             keys.map(|(column, text)| format!("{} = E{}", self.names.qualified(column), self.names.literal(text)));
-        format!("{} where {}", self.all::<E>(survey), keys.collect::<Vec<_>>().join(" and "))
+        keys.collect::<Vec<_>>().join(" and ")
     }
 
     /// The rows with these values, NULL among them, each behind the place of its values among those given.

@@ -58,11 +58,18 @@ impl CopyPlan {
     ///
     /// # Errors
     /// There is no such table, or it cannot be asked for; a value of the draft cannot be encoded.
-    pub async fn of<F: Row<CopyRows>>(db: &mut PgConnection, draft: &F) -> Result<Way> {
-        // Before the first `.await`, so that nobody has to hold the draft meanwhile.
-        let (types, absent) = (CopyRows::types(draft)?, draft.absent());
-        let table = Table::declared(F::TABLE.unwrap_or(F::NAME));
-        plan(db, &table, types, absent, F::attribute).await.map_err(|error| Error::new(Stage::Insert, F::NAME, error))
+    pub fn of<'c, F: Row<CopyRows>>(
+        db: &'c mut PgConnection,
+        draft: &F,
+    ) -> impl Future<Output = Result<Way>> + Send + use<'c, F> {
+        // Nobody has to hold the draft meanwhile.
+        let types = CopyRows::types(draft).map(|types| (types, draft.absent()));
+        async move {
+            let (types, absent) = types?;
+            let table = Table::declared(F::TABLE.unwrap_or(F::NAME));
+            let planned = plan(db, &table, types, absent, F::attribute).await;
+            planned.map_err(|error| Error::new(Stage::Insert, F::NAME, error))
+        }
     }
 
     /// Whether a draft fills the columns of this plan.

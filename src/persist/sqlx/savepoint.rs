@@ -1,0 +1,65 @@
+//! A savepoint that is set by text. Knows no rows.
+
+use super::handle::{Conn, Transacted};
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+/// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that
+/// with a `COMMIT`.
+pub(super) struct Savepoint<'c, DB: Transacted> {
+    pub(super) connection: &'c mut Conn<DB>,
+    open: bool,
+}
+
+impl<'c, DB: Transacted> Savepoint<'c, DB> {
+    const UNDO: [&'static str; 2] = ["rollback to savepoint manufactory", "release savepoint manufactory"];
+
+    /// One that is not set yet.
+    pub(super) fn of(connection: &'c mut Conn<DB>) -> Self {
+        Self { connection, open: false }
+    }
+
+    pub(super) async fn set(&mut self) -> Result<(), ::sqlx::Error> {
+        self.open = true;
+        let set = DB::say(self.connection, "savepoint manufactory".to_owned()).await;
+        self.open = set.is_ok();
+        set
+    }
+
+    pub(super) async fn release(mut self) -> Result<(), ::sqlx::Error> {
+        DB::say(self.connection, "release savepoint manufactory".to_owned()).await?;
+        self.open = false;
+        Ok(())
+    }
+
+    /// Releases it, and waits for no answer. Nothing else may be on its way to the server: this would wait behind it.
+    pub(super) fn leave(mut self) {
+        self.open = false;
+        self.start("release savepoint manufactory");
+    }
+
+    /// Puts a statement into the connection's queue, by the first poll; nobody waits for what comes of it.
+    fn start(&mut self, sql: &str) {
+        let said = pin!(DB::say(self.connection, sql.to_owned()));
+        let _ = said.poll(&mut Context::from_waker(Waker::noop()));
+    }
+
+    pub(super) async fn undo(mut self) {
+        for sql in Self::UNDO {
+            let _ = DB::say(self.connection, sql.to_owned()).await;
+        }
+        self.open = false;
+        DB::reopen(self.connection).await;
+    }
+}
+
+impl<DB: Transacted> Drop for Savepoint<'_, DB> {
+    fn drop(&mut self) {
+        if !self.open {
+            return;
+        }
+        for sql in Self::UNDO {
+            self.start(sql);
+        }
+    }
+}
