@@ -23,6 +23,7 @@ mod row;
 mod run;
 mod sql;
 mod step;
+mod stores;
 mod target;
 mod wiring;
 

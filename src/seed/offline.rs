@@ -1,6 +1,6 @@
 //! What can be done with a plan without a database: an outline, samples, files.
 
-use super::course::{Course, Facts, Terms, midnight};
+use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::files::{Dialect, Format, file_name};
 use super::options::{Options, StepSummary, Summary, Watch};
@@ -8,7 +8,7 @@ use super::plan::Plan;
 use crate::error::Error;
 use crate::persist::Values;
 use std::path::Path;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 /// What a step is going to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +126,7 @@ impl Plan {
     /// The plan laid out for a database that is empty.
     fn offline(&self, options: &Options) -> Result<Course, Failure> {
         options.check(self)?;
-        let clock = options.clock.or(self.clock).unwrap_or_else(|| midnight(SystemTime::now()));
-        let terms = Terms { seed: options.seed.unwrap_or(self.seed), clock, scale: options.scale };
+        let terms = self.terms(options, None);
         Ok(Course::lay(self, terms, &Facts::default())?)
     }
 }

@@ -1,12 +1,13 @@
 //! How a plan is to be carried out, who watches, and what came of it.
 
+use super::course::{Terms, midnight};
 use super::failure::Failure;
 use super::plan::Plan;
 use crate::session::Now;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How a plan is to be carried out.
 ///
@@ -144,6 +145,14 @@ impl Options {
     /// Whether a task is.
     pub(super) fn wants_task(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only == name)
+    }
+}
+
+impl Plan {
+    /// The seed, the clock and the scale of a run; an earlier one may have `kept` its clock.
+    pub(super) fn terms(&self, options: &Options, kept: Option<Now>) -> Terms {
+        let clock = options.clock.or(self.clock).or(kept).unwrap_or_else(|| midnight(SystemTime::now()));
+        Terms { seed: options.seed.unwrap_or(self.seed), clock, scale: options.scale }
     }
 }
 

@@ -225,10 +225,6 @@ impl<F> Step<F> {
     pub(super) fn index(self) -> usize {
         self.index
     }
-
-    pub(super) fn at(index: usize) -> Self {
-        Self { index, factory: PhantomData }
-    }
 }
 
 impl<F> Clone for Step<F> {

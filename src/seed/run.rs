@@ -3,7 +3,7 @@
 
 use super::books::{Books, Entry};
 use super::check;
-use super::course::{Course, Facts, Terms, midnight};
+use super::course::{Course, Facts};
 use super::db::Db;
 use super::failure::Failure;
 use super::line::Line;
@@ -17,7 +17,7 @@ use crate::persist::{Opens, Value};
 use crate::session::Now;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// A plan on its way into a database.
 pub(super) struct Run<'r, B: Opens> {
@@ -63,7 +63,8 @@ async fn lay_out<B: Opens>(plan: &Plan, db: &mut B::Owned, options: &Options) ->
     let laid = async {
         Books::lock(&mut sql).await.map_err(failed)?;
         let books = Books::read(&mut sql).await.map_err(failed)?;
-        let terms = terms(plan, options, &books);
+        let kept = books.steps.values().next().map(|entry| Now::from_nanos(entry.clock));
+        let terms = plan.terms(options, kept);
         let facts = facts::<B>(plan, &mut sql, &books).await?;
         let mut course = Course::lay(plan, terms, &facts)?;
         load_keys::<B>(&mut course, &mut sql).await?;
@@ -78,12 +79,6 @@ async fn lay_out<B: Opens>(plan: &Plan, db: &mut B::Owned, options: &Options) ->
             Err(failure)
         }
     }
-}
-
-fn terms(plan: &Plan, options: &Options, books: &Books) -> Terms {
-    let kept = books.steps.values().next().map(|entry| Now::from_nanos(entry.clock));
-    let clock = options.clock.or(plan.clock).or(kept).unwrap_or_else(|| midnight(SystemTime::now()));
-    Terms { seed: options.seed.unwrap_or(plan.seed), clock, scale: options.scale }
 }
 
 /// What is there before the plan is laid out.

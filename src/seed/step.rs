@@ -93,8 +93,6 @@ pub(super) trait Steps: Send + Sync {
     fn counter(&self) -> &'static Counter;
     /// Whether the database would number its rows, so that they are numbered here.
     fn is_numbered(&self) -> bool;
-    /// Whether more than the row itself is written: hooks run, or children are made.
-    fn is_followed(&self) -> bool;
     /// Rows that are filled, `Rows<F>`.
     fn chunk(&self, course: &Course, step: usize, range: Range<u64>) -> Result<Chunk>;
     /// The same as common values.
@@ -304,10 +302,6 @@ impl<F: Seeds> Steps for StepOf<F> {
     fn is_numbered(&self) -> bool {
         let mut keys = F::COLUMNS.iter().filter(|column| column.key);
         keys.next().is_some_and(|key| key.optional) && keys.next().is_none() && F::empty().assign_key(1)
-    }
-
-    fn is_followed(&self) -> bool {
-        F::HOOKED || F::CHILDREN > 0
     }
 
     fn chunk(&self, course: &Course, step: usize, range: Range<u64>) -> Result<Chunk> {

@@ -6,3 +6,11 @@ mod mistakes;
 mod models;
 mod resume;
 mod run;
+mod stores;
+
+#[cfg(feature = "_servers")]
+mod on_servers;
+#[cfg(feature = "_servers")]
+#[allow(dead_code, reason = "other suites ask for more")]
+#[path = "../backends/servers.rs"]
+mod servers;

@@ -14,7 +14,7 @@ mod shape;
 mod sql;
 
 pub(crate) use shape::Shape;
-pub use shape::ShapeSink;
+pub(crate) use shape::ShapeSink;
 
 use crate::error::BoxError;
 use crate::persist::Values;

@@ -33,6 +33,7 @@ pub(crate) struct ColumnShape {
 
 /// What a column holds, by its Rust type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "which there are depends on the enabled types")]
 pub(crate) enum Kind {
     Bool,
     /// An integer of 32 bits or less.

@@ -43,6 +43,7 @@ impl Groups {
     }
 
     /// How many parents there are.
+    #[cfg(test)]
     pub(crate) fn parents(&self) -> u64 {
         self.parents
     }

@@ -35,6 +35,7 @@ impl Shares {
     }
 
     /// How many places this share has.
+    #[cfg(test)]
     pub(crate) fn count(&self, share: usize) -> u64 {
         let end = |share: usize| self.ends.get(share).copied().unwrap_or(self.total());
         end(share) - share.checked_sub(1).map_or(0, end)

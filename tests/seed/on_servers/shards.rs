@@ -1,0 +1,42 @@
+//! Several runs at once, each with its part.
+
+use super::{everything, plan, postgres};
+use manufactory::seed::{Database, Options};
+use std::time::Duration;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_at_once_write_what_one_does() {
+    let (database, mut db) = postgres().await;
+    let runs = (0..4).map(|shard| {
+        let url = database.url().to_owned();
+        tokio::spawn(async move {
+            let options = Options::new().shard(shard, 4).chunk(111).threads(1).patience(Duration::from_secs(60));
+            let mut db = Database::open(&url).await?;
+            db.run(&plan(1_000, 3_000), &options, &mut ()).await
+        })
+    });
+    let mut written = 0;
+    for run in runs.collect::<Vec<_>>() {
+        written += run.await.unwrap().unwrap().written();
+    }
+    assert_eq!(written, 4_000);
+
+    let (_alone, mut one) = postgres().await;
+    plan(1_000, 3_000).run(&mut one, &Options::new(), &mut ()).await.unwrap();
+    assert_eq!(everything(&mut db).await, everything(&mut one).await);
+}
+
+#[tokio::test]
+async fn a_part_that_waits_in_vain_says_for_whom() {
+    let (_database, mut db) = postgres().await;
+    let options = Options::new().shard(1, 2).patience(Duration::from_millis(300));
+    let failure = plan(10, 10).run(&mut db, &options, &mut ()).await.unwrap_err();
+    let text = "other shards have not finished step `users`; run them, then run this one again";
+    assert_eq!(failure.to_string(), text);
+    // Another number of parts would leave rows out, or write them twice.
+    let failure = plan(10, 10).run(&mut db, &Options::new().shard(1, 3), &mut ()).await.unwrap_err();
+    assert!(
+        failure.to_string().starts_with("step `users` was begun with 2 shards, and this is a run with 3"),
+        "{failure}"
+    );
+}
