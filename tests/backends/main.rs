@@ -13,6 +13,7 @@ mod memory;
 mod profile;
 mod relations;
 mod sea_orm;
+mod seed;
 mod servers;
 mod shapes;
 #[cfg(feature = "_servers")]

@@ -1,0 +1,3 @@
+//! Seeding, by its outside.
+
+mod cli;
