@@ -1,6 +1,5 @@
 //! A million users into Postgres over its socket: `\copy` of a ready CSV of the same rows by psql, a binary COPY that is
-//! written by hand and streamed, and drafts that are made and encoded on all cores while those before are sent. Then each
-//! part of that by itself.
+//! written by hand and streamed, and a plan of seeding. `MANUFACTORY_BENCH_ROWS` takes another number.
 //!
 //! `tests/servers run cargo bench --bench seed`
 
@@ -12,10 +11,8 @@ mod measure;
 use chrono::{DateTime, Utc};
 use fake::Fake;
 use fake::faker::name::en::Name;
-use manufactory::persist::sqlx_copy::{CopyPlan, Encoder, Way, send};
-use manufactory::resolve::{Context, Draft};
-use manufactory::session::Turn;
-use manufactory::{Factory, Session};
+use manufactory::Factory;
+use manufactory::seed::{Options, Plan};
 use measure::median;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -23,7 +20,6 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 use std::{env, fs, thread};
@@ -48,10 +44,10 @@ struct User {
 const SCHEMA: &str = "create table users (id bigint primary key, username text not null unique, email text not null,
                                           name text not null, role text not null, created_at timestamptz not null)";
 
-const ROWS: u64 = 1_000_000;
-
-/// How many rows are made, encoded and copied at once.
-const CHUNK: u64 = 10_000;
+/// How many, unless `MANUFACTORY_BENCH_ROWS` says something else.
+fn rows() -> u64 {
+    env::var("MANUFACTORY_BENCH_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000)
+}
 
 const RUNS: usize = 5;
 
@@ -105,7 +101,7 @@ impl Server {
         fill(self);
         let seconds = start.elapsed().as_secs_f64();
         let count = sqlx::query_scalar::<_, i64>("select count(*) from users").fetch_one(&mut self.db);
-        assert_eq!(self.runtime.block_on(count).unwrap(), ROWS as i64);
+        assert_eq!(self.runtime.block_on(count).unwrap(), rows() as i64);
         seconds
     }
 
@@ -114,7 +110,7 @@ impl Server {
         let (full, buffers) = sync_channel::<Vec<u8>>(1);
         let maker = thread::spawn(move || {
             let (mut rng, mut bytes) = (StdRng::seed_from_u64(1), b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0".to_vec());
-            for n in 0..ROWS {
+            for n in 0..rows() {
                 row_by_hand(&mut bytes, n, &mut rng);
                 if bytes.len() >= 4 << 20 {
                     full.send(std::mem::take(&mut bytes)).unwrap();
@@ -134,20 +130,14 @@ impl Server {
         maker.join().unwrap();
     }
 
-    /// What this crate does.
-    fn ours(&mut self, session: &Session) {
-        let plan = self.plan(session);
-        chunks(session, &plan, |bytes| {
-            self.runtime.block_on(send(&mut self.db, &plan, &bytes)).unwrap();
-        });
-    }
-
-    fn plan(&mut self, session: &Session) -> CopyPlan {
-        let sample = draft(session, Turn { n: 0, ordinal: 0 });
-        match self.runtime.block_on(CopyPlan::of(&mut self.db, &sample)).unwrap() {
-            Way::Copy(plan) => plan,
-            Way::Insert(why) => panic!("{why}"),
-        }
+    /// What this crate does: a plan of one step, its books included.
+    fn ours(&mut self) {
+        let mut plan = Plan::new();
+        let count = u32::try_from(rows()).unwrap();
+        plan.at(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).step("users", count, |_| User::factory());
+        self.sql("drop table if exists manufactory_seed");
+        let summary = self.runtime.block_on(plan.run(&mut self.db, &Options::new(), &mut ())).unwrap();
+        assert_eq!((summary.written(), summary.steps[0].way), (rows(), "copy"));
     }
 }
 
@@ -168,44 +158,6 @@ fn row_by_hand(bytes: &mut Vec<u8>, n: u64, rng: &mut StdRng) {
     cell(bytes, &752_000_000_000_000_i64.to_be_bytes());
 }
 
-fn draft(session: &Session, turn: Turn) -> UserFactory {
-    let (mut draft, context) = (User::factory(), Context::new(session, turn));
-    draft.fill(0, &context);
-    draft.fill_open(&context);
-    draft
-}
-
-fn chunk(session: &Session, plan: &CopyPlan, first: u64, rows: u64) -> Vec<u8> {
-    let mut encoder = Encoder::new(plan);
-    for n in first..first + rows {
-        encoder.push(&draft(session, Turn { n, ordinal: n })).unwrap();
-        if n == first {
-            encoder.reserve(usize::try_from(rows).unwrap());
-        }
-    }
-    encoder.finish()
-}
-
-/// Makes all chunks on all cores, and gives one after the other away.
-fn chunks(session: &Session, plan: &CopyPlan, mut take: impl FnMut(Vec<u8>)) {
-    let (next, (full, buffers)) = (AtomicU64::new(0), sync_channel(1));
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            let (full, next) = (full.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let first = next.fetch_add(CHUNK, Relaxed);
-                    if first >= ROWS || full.send(chunk(session, plan, first, CHUNK)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(full);
-        buffers.into_iter().for_each(&mut take);
-    });
-}
-
 /// A line of `/proc/self/status`, in MiB.
 fn memory(line: &str) -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -214,46 +166,12 @@ fn memory(line: &str) -> f64 {
 }
 
 fn report(name: &str, seconds: f64, floor: f64) {
-    println!("  {name:<42} {:>8.2} s {:>10.0} rows/s {:>6.2} x", seconds, ROWS as f64 / seconds, floor / seconds);
-}
-
-/// Each part of our way by itself.
-fn parts(server: &mut Server, session: &Session, floor: f64) {
-    let plan = server.plan(session);
-    let timed = |work: &mut dyn FnMut()| {
-        let start = Instant::now();
-        work();
-        start.elapsed().as_secs_f64()
-    };
-    let made = timed(&mut || {
-        for n in 0..ROWS {
-            let _ = std::hint::black_box(draft(session, Turn { n, ordinal: n }));
-        }
-    });
-    report("drafts alone, one core", made, floor);
-    let encoded = timed(&mut || {
-        for first in (0..ROWS).step_by(usize::try_from(CHUNK).unwrap()) {
-            std::hint::black_box(chunk(session, &plan, first, CHUNK));
-        }
-    });
-    report("drafts and bytes, one core", encoded, floor);
-    report("drafts and bytes, all cores", timed(&mut || chunks(session, &plan, drop)), floor);
-    let mut ready = Vec::new();
-    chunks(session, &plan, |bytes| ready.push(bytes));
-    let size: usize = ready.iter().map(Vec::len).sum();
-    let sent = server.timed(|server| {
-        for bytes in &ready {
-            server.runtime.block_on(send(&mut server.db, &plan, bytes)).unwrap();
-        }
-    });
-    report("ready bytes sent and stored", sent, floor);
-    println!("  {} bytes a row", size / usize::try_from(ROWS).unwrap());
+    println!("  {name:<42} {:>8.2} s {:>10.0} rows/s {:>6.2} x", seconds, rows() as f64 / seconds, floor / seconds);
 }
 
 fn main() {
     let mut server = Server::start();
-    let session = Session::seeded(1).at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    server.timed(|server| server.ours(&session));
+    server.timed(Server::ours);
     let csv = env::temp_dir().join("manufactory_bench.csv");
     let csv: &Path = &csv;
     server.psql(&format!("\\copy users to '{}' csv", csv.display()));
@@ -265,15 +183,14 @@ fn main() {
         // The peak, from here on: <https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html>
         let _ = fs::write("/proc/self/clear_refs", "5");
         let before = memory("VmRSS:");
-        times[2].push(server.timed(|server| server.ours(&session)));
+        times[2].push(server.timed(Server::ours));
         growth = growth.max(memory("VmHWM:") - before);
     }
-    println!("1,000,000 users into Postgres");
+    println!("{} users into Postgres", rows());
     let [csv_seconds, by_hand, ours] = times.map(median);
     report("\\copy of a ready CSV by psql", csv_seconds, csv_seconds);
     report("COPY by hand, streamed", by_hand, csv_seconds);
-    report("drafts on all cores, copied", ours, csv_seconds);
+    report("seeded by a plan", ours, csv_seconds);
     println!("  memory grew by {growth:.1} MiB at most");
-    parts(&mut server, &session, csv_seconds);
     let _ = fs::remove_file(csv);
 }

@@ -4,6 +4,7 @@
 mod books;
 mod check;
 mod choice;
+mod cli;
 // A way that only one backend has.
 #[cfg(feature = "sqlx-postgres")]
 mod copy;
@@ -28,6 +29,7 @@ mod target;
 mod wiring;
 
 pub use choice::Choice;
+pub use cli::{Terminal, main, main_with};
 pub use count::{Count, cross, fill_to, pairs, per};
 pub use database::{Database, StepStatus};
 pub use db::Db;

@@ -1,6 +1,7 @@
 //! Seeding: plans carried out in databases and files, stopped, killed, and gone on with.
 
 mod choices;
+mod cli;
 mod data;
 mod mistakes;
 mod models;
