@@ -3,6 +3,8 @@
 mod choices;
 mod cli;
 mod data;
+mod killed;
+mod libraries;
 mod mistakes;
 mod models;
 mod resume;

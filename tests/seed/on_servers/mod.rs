@@ -3,6 +3,7 @@
 mod lost;
 mod mysql;
 mod postgres;
+mod processes;
 mod shards;
 
 use crate::models::{Post, User};
