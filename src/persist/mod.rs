@@ -100,25 +100,26 @@ pub(crate) use work::{Caught, text_of};
 
 /// Shows each backend that is enabled and can be opened, those first that are preferred.
 #[cfg(feature = "seed")]
-pub(crate) fn visit_all(_visitor: &mut impl Visitor) {
+#[allow(unused_variables, clippy::needless_pass_by_ref_mut, reason = "without a database there is nothing to see")]
+pub(crate) fn visit_all(visitor: &mut impl Visitor) {
     #[cfg(feature = "sqlx-sqlite")]
-    _visitor.visit::<::sqlx::Sqlite>();
+    visitor.visit::<::sqlx::Sqlite>();
     #[cfg(feature = "sqlx-postgres")]
-    _visitor.visit::<::sqlx::Postgres>();
+    visitor.visit::<::sqlx::Postgres>();
     #[cfg(feature = "sqlx-mysql")]
-    _visitor.visit::<::sqlx::MySql>();
+    visitor.visit::<::sqlx::MySql>();
     #[cfg(feature = "diesel-async-postgres")]
-    _visitor.visit::<::diesel_async::AsyncPgConnection>();
+    visitor.visit::<::diesel_async::AsyncPgConnection>();
     #[cfg(feature = "diesel-async-mysql")]
-    _visitor.visit::<::diesel_async::AsyncMysqlConnection>();
+    visitor.visit::<::diesel_async::AsyncMysqlConnection>();
     #[cfg(feature = "diesel-sqlite")]
-    _visitor.visit::<::diesel::SqliteConnection>();
+    visitor.visit::<::diesel::SqliteConnection>();
     #[cfg(feature = "diesel-postgres")]
-    _visitor.visit::<::diesel::PgConnection>();
+    visitor.visit::<::diesel::PgConnection>();
     #[cfg(feature = "diesel-mysql")]
-    _visitor.visit::<::diesel::MysqlConnection>();
+    visitor.visit::<::diesel::MysqlConnection>();
     #[cfg(feature = "diesel-async-sqlite")]
-    _visitor.visit::<::diesel_async::sync_connection_wrapper::SyncConnectionWrapper<::diesel::SqliteConnection>>();
+    visitor.visit::<::diesel_async::sync_connection_wrapper::SyncConnectionWrapper<::diesel::SqliteConnection>>();
 }
 
 /// What the macros of the backends name.

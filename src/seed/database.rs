@@ -97,13 +97,13 @@ impl fmt::Debug for Database {
 
 fn unknown(scheme: &str, known: &[(&str, &str)]) -> String {
     let known: Vec<_> = known.iter().map(|(kind, library)| format!("{kind} (through {library})")).collect();
-    match known.is_empty() {
-        true => "no database is enabled: add one of manufactory's features, such as `sqlx-sqlite`".to_owned(),
-        false => format!(
-            "a URL that begins with `{scheme}:` is opened by none of the enabled features; they open {}",
-            known.join(", ")
-        ),
+    if known.is_empty() {
+        return "no database is enabled: add one of manufactory's features, such as `sqlx-sqlite`".to_owned();
     }
+    format!(
+        "a URL that begins with `{scheme}:` is opened by none of the enabled features; they open {}",
+        known.join(", ")
+    )
 }
 
 /// Looks for a backend that opens a URL.
@@ -152,9 +152,10 @@ impl<B: Opens> Opened for Through<B> {
 
     async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure> {
         let mut sql = Sql::<B>(&mut self.0);
-        let books = match Books::are_there(&mut sql).await {
-            true => Books::read(&mut sql).await.map_err(Failure::Database)?,
-            false => Books::default(),
+        let books = if Books::are_there(&mut sql).await {
+            Books::read(&mut sql).await.map_err(Failure::Database)?
+        } else {
+            Books::default()
         };
         let steps = plan.steps.iter().map(|step| {
             let entry = books.steps.get(&step.name);

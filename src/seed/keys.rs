@@ -20,7 +20,7 @@ impl<K: Clone> Kept<K> {
     }
 
     /// Keys that are all known.
-    pub(super) fn of(keys: Vec<K>) -> Self {
+    pub(super) fn of(keys: &[K]) -> Self {
         let blocks = keys.chunks(usize::try_from(BLOCK).unwrap_or(1)).map(|block| OnceLock::from(Box::from(block)));
         Self { blocks: blocks.collect() }
     }

@@ -15,6 +15,7 @@ mod db;
 mod failure;
 mod files;
 mod keys;
+mod lay;
 mod line;
 mod offline;
 mod options;

@@ -67,6 +67,7 @@ impl<'c> Row<'c> {
     }
 
     /// The key of a row of another step, or of one that is there already.
+    #[expect(clippy::needless_pass_by_value, reason = "it is made for this call")]
     pub fn key<F>(&self, choice: Choice<F>) -> F::Key
     where
         F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
@@ -77,6 +78,7 @@ impl<'c> Row<'c> {
     }
 
     /// The model of a row of another step, made once more: for a relation of which other attributes read more than the key.
+    #[expect(clippy::needless_pass_by_value, reason = "it is made for this call")]
     pub fn model<F>(&self, choice: Choice<F>) -> Model<F>
     where
         F: Seeds,
@@ -152,7 +154,7 @@ impl<'c> Row<'c> {
         let place = self.shared(&weights, "share");
         match shares.into_iter().nth(place) {
             Some((_, value)) => value,
-            None => stop(self.wrong("`row.share(..)` was given nothing to choose from")),
+            None => stop(wrong("`row.share(..)` was given nothing to choose from")),
         }
     }
 
@@ -164,14 +166,13 @@ impl<'c> Row<'c> {
         let (from, to) = (from.into(), to.into());
         let span = to.system_time().duration_since(from.system_time()).unwrap_or_default();
         let end = i128::try_from(span.as_nanos()).unwrap_or(i128::MAX);
-        let series =
-            Series::new(0, end, self.count(), self.named("time")).unwrap_or_else(|why| stop(self.wrong(&*why)));
+        let series = Series::new(0, end, self.count(), self.named("time")).unwrap_or_else(|why| stop(wrong(&*why)));
         T::from(from + Duration::from_nanos(u64::try_from(series.at(self.index)).unwrap_or(u64::MAX)))
     }
 
     /// A counter that grows from row to row, by a step from this range on average.
     pub fn growing(&self, start: u64, steps: RangeInclusive<u64>) -> u64 {
-        let growth = Growth::new(start, steps, self.named("growing")).unwrap_or_else(|why| stop(self.wrong(&*why)));
+        let growth = Growth::new(start, steps, self.named("growing")).unwrap_or_else(|why| stop(wrong(&*why)));
         growth.at(self.index)
     }
 
@@ -191,7 +192,7 @@ impl<'c> Row<'c> {
         let of = self.course.steps[step].total;
         if of == 0 {
             let why = format!("step `{}` has no rows to choose from", self.course.steps[step].name);
-            stop(self.wrong(&why));
+            stop(wrong(&why));
         }
         of
     }
@@ -203,7 +204,7 @@ impl<'c> Row<'c> {
             Way::Uniform => self.even(&self.occasion(step), of),
             Way::Zipf(s) => match Zipf::new(of, *s) {
                 Ok(zipf) => zipf.draw(&mut self.rng(&self.occasion(step))),
-                Err(why) => stop(self.wrong(&*why)),
+                Err(why) => stop(wrong(&*why)),
             },
             Way::Shares(weights) => self.shared(weights, &self.occasion(step)) as u64 % of,
             Way::InTurn => self.index % of,
@@ -213,9 +214,9 @@ impl<'c> Row<'c> {
                     let key = self.course.session.stream(self.named(&self.occasion(step)), parent).random::<u64>();
                     self.distinct(step, of, key, child)
                 }
-                None => stop(
-                    self.wrong("`distinct()` is for the children of a parent: give the step's number as `per(..)`"),
-                ),
+                None => {
+                    stop(wrong("`distinct()` is for the children of a parent: give the step's number as `per(..)`"))
+                }
             },
         }
     }
@@ -223,7 +224,7 @@ impl<'c> Row<'c> {
     fn distinct(&self, step: usize, of: u64, key: u64, i: u64) -> u64 {
         distinct(of, key, i).unwrap_or_else(|| {
             let name = &self.course.steps[step].name;
-            stop(self.wrong(&format!("wants {} different rows of step `{name}`, which has {of}", i + 1)))
+            stop(wrong(&format!("wants {} different rows of step `{name}`, which has {of}", i + 1)))
         })
     }
 
@@ -231,12 +232,12 @@ impl<'c> Row<'c> {
     fn even(&self, name: &str, below: u64) -> u64 {
         match Zipf::new(below, 0.0) {
             Ok(even) => even.draw(&mut self.rng(name)),
-            Err(why) => stop(self.wrong(&*why)),
+            Err(why) => stop(wrong(&*why)),
         }
     }
 
     fn shared(&self, weights: &[f64], name: &str) -> usize {
-        let shares = Shares::new(weights, self.count()).unwrap_or_else(|why| stop(self.wrong(&*why)));
+        let shares = Shares::new(weights, self.count()).unwrap_or_else(|why| stop(wrong(&*why)));
         shares.of(Permutation::new(self.count(), self.named(name)).at(self.index))
     }
 
@@ -251,16 +252,17 @@ impl<'c> Row<'c> {
             Some(place) if self.course.steps[self.step].belongs(step) => place,
             _ => {
                 let name = &self.course.steps[step].name;
-                stop(self.wrong(&format!(
+                stop(wrong(&format!(
                     "is no child of step `{name}`: give its number as `per(..)`, `pairs(..)` or `cross(..)`"
                 )))
             }
         }
     }
+}
 
-    fn wrong(&self, why: &(impl fmt::Display + ?Sized)) -> Stop {
-        Stop { why: why.to_string() }
-    }
+/// Why a row cannot be made as it was asked for.
+fn wrong(why: &(impl fmt::Display + ?Sized)) -> Stop {
+    Stop { why: why.to_string() }
 }
 
 impl fmt::Debug for Row<'_> {

@@ -74,9 +74,9 @@ where
                         value => common_as(&value).ok_or_else(unnumbered::<F>),
                     }
                 });
-                Ok(Box::new(Kept::<F::Key>::of(keys.collect::<Result<_>>()?)))
+                Ok(Box::new(Kept::<F::Key>::of(&keys.collect::<Result<Vec<_>>>()?)))
             },
-            of_model: |model| Box::new(Kept::of(vec![F::key_of(model)])),
+            of_model: |model| Box::new(Kept::of(&[F::key_of(model)])),
         }
     }
 }
@@ -238,7 +238,7 @@ fn unnumbered<F: Seeds>() -> Error {
 }
 
 /// The rows of a range, each where it stands.
-fn rows<'c>(course: &'c Course, step: usize, range: Range<u64>) -> impl Iterator<Item = Row<'c>> {
+fn rows(course: &Course, step: usize, range: Range<u64>) -> impl Iterator<Item = Row<'_>> {
     let places = course.steps[step].places(range.clone());
     range.zip(places).map(move |(index, place)| Row::new(course, step, index, place))
 }

@@ -32,6 +32,9 @@ pub(super) fn run(plan: &Plan, run: &Run, again: &str, terminal: &mut Terminal<'
         None => shard::of_job(&terminal.environment),
     };
     if let Some((shard, shards)) = part.map_err(Ending::usage)? {
+        if run.fresh {
+            whole(shards)?;
+        }
         options = options.shard(shard, shards);
     }
     match &run.out {
@@ -43,7 +46,17 @@ pub(super) fn run(plan: &Plan, run: &Run, again: &str, terminal: &mut Terminal<'
 
 /// `fresh`
 pub(super) fn fresh(plan: &Plan, seeding: &Seeding, again: &str, terminal: &mut Terminal<'_>) -> Result<u8, Ending> {
+    if let Some((_, shards)) = shard::of_job(&terminal.environment).map_err(Ending::usage)? {
+        whole(shards)?;
+    }
     seed(plan, seeding, true, &options(seeding, terminal), again, terminal)
+}
+
+/// Each part of a run would empty what the others have written.
+fn whole(shards: u64) -> Result<(), Ending> {
+    let why =
+        "each of several parts would empty what the others have written: empty the tables once, then run the parts";
+    if shards > 1 { Err(Ending::usage(why.to_owned())) } else { Ok(()) }
 }
 
 /// What makes a plan's rows others.
