@@ -10,9 +10,10 @@ use crate::error::BoxError;
 use crate::session::{Counter, Now, Session, hash};
 use rand::RngExt;
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
@@ -22,6 +23,8 @@ pub(super) struct Course {
     pub(super) clock: Now,
     pub(super) session: Session,
     pub(super) steps: Vec<Laid>,
+    /// Whether a row has asked for a key that is not the plan's own to choose.
+    pub(super) asked: AtomicBool,
 }
 
 /// A step of it.
@@ -61,6 +64,8 @@ pub(super) struct Facts {
     pub(super) ends: HashMap<String, u64>,
     /// What was laid out before, by the name of the step.
     pub(super) laid: HashMap<String, Extent>,
+    /// The steps whose rows are all there.
+    pub(super) done: HashSet<String>,
 }
 
 /// Which rows a step has.
@@ -101,7 +106,8 @@ impl Course {
     /// Lays a plan out.
     pub(super) fn lay(plan: &Plan, terms: Terms, facts: &Facts) -> Result<Self, Faults> {
         let session = Session::seeded(terms.seed).at(terms.clock);
-        let mut course = Self { seed: terms.seed, clock: terms.clock, session, steps: Vec::new() };
+        let mut course =
+            Self { seed: terms.seed, clock: terms.clock, session, steps: Vec::new(), asked: AtomicBool::new(false) };
         let (mut faults, mut next_keys) = (Vec::new(), facts.next_keys.clone());
         for (i, declared) in plan.steps.iter().enumerate() {
             if plan.steps[..i].iter().any(|other| other.name == declared.name) {
@@ -122,7 +128,9 @@ impl Course {
             let next_key = next_keys.entry(rows.table().unwrap_or(rows.name()).to_owned()).or_insert(1);
             let mut first_key = is_numbered.then_some(*next_key);
             let mut total = told;
-            if let Some(known) = known {
+            // What is full needs filling up no more than what was never begun.
+            let is_over = rows.source().counts() && facts.done.contains(&declared.name) && told > 0;
+            if let Some(known) = known.filter(|_| !is_over) {
                 (first_row, first_key, total) = (known.first_row, known.first_key, known.total);
             }
             if let Some(first) = first_key {
@@ -197,6 +205,17 @@ impl Laid {
     /// Whether its rows are made, and not just there.
     pub(super) fn is_made(&self) -> bool {
         self.rows.source().is_made()
+    }
+
+    /// Whether how many rows it has depends on what others do to the database.
+    pub(super) fn is_open(&self, course: &Course) -> bool {
+        let of = |step: &usize| course.steps[*step].is_open(course);
+        self.rows.source().counts()
+            || match &self.family {
+                Family::None => false,
+                Family::Children { parent, .. } => of(parent),
+                Family::Pairs { here, there, .. } | Family::Cross { here, there, .. } => of(here) || of(there),
+            }
     }
 
     /// Whether its rows are children of this step's, or pairs with them.

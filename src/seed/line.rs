@@ -2,8 +2,10 @@
 
 use super::course::Course;
 use super::target::Chunk;
-use crate::error::Result;
+use crate::error::{Error, Result, Stage};
+use crate::persist::text_of;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::mpsc::{Receiver, channel};
@@ -40,7 +42,7 @@ impl Line {
                 for piece in (worker as u64..pieces).step_by(threads) {
                     let first = range.start + piece * size;
                     let rows = first..range.end.min(first + size);
-                    let made = course.steps[step].rows.chunk(&course, step, rows.clone()).and_then(&*prepare);
+                    let made = made(&course, step, rows.clone(), &*prepare);
                     let failed = made.is_err();
                     // Nobody takes it any more, or wants what comes after it.
                     if sender.blocking_send(made.map(|chunk| Piece { rows, chunk })).is_err() || failed {
@@ -59,6 +61,20 @@ impl Line {
         self.next += 1;
         self.workers[worker].0.recv().await
     }
+}
+
+/// A piece, however its making ends: a declaration of the user's may panic.
+fn made(
+    course: &Course,
+    step: usize,
+    rows: Range<u64>,
+    prepare: &(impl Fn(Chunk) -> Result<Chunk> + Send + Sync),
+) -> Result<Chunk> {
+    let work = || course.steps[step].rows.chunk(course, step, rows).and_then(prepare);
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let why = format!("one of its declarations panicked with {}", text_of(&panic));
+        Err(Error::new(Stage::Resolve, course.steps[step].rows.name(), why))
+    })
 }
 
 impl Drop for Line {

@@ -191,8 +191,13 @@ impl<'c> Row<'c> {
     fn total(&self, step: usize) -> u64 {
         let of = self.course.steps[step].total;
         if of == 0 {
-            let why = format!("step `{}` has no rows to choose from", self.course.steps[step].name);
-            stop(wrong(&why));
+            let laid = &self.course.steps[step];
+            let hint = if laid.rows.source().counts() && laid.is_made() {
+                ": none were missing; draw from those that are there, `plan.existing(..)`"
+            } else {
+                ""
+            };
+            stop(wrong(&format!("step `{}` has no rows to choose from{hint}", laid.name)));
         }
         of
     }

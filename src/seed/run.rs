@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::sql::Sql;
 use super::step::{Source, shifted, writer_of};
 use super::target::{Chunk, Known};
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, Stage};
 use crate::persist::Opens;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -190,7 +190,11 @@ impl<B: Opens> Run<'_, B> {
             summary.written += written;
             self.watch.rows(done);
         }
-        Ok(self.options.stop.is_set() && summary.there + summary.written < summary.total)
+        if summary.there + summary.written < summary.total {
+            let why = "fewer rows were made than the step has";
+            return Err(failed(Error::new(Stage::Resolve, laid.rows.name(), why)));
+        }
+        Ok(false)
     }
 
     /// One chunk and its entry, or neither.

@@ -15,6 +15,7 @@ use crate::session::{Counter, Session};
 use std::any::{Any, TypeId};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{OnceLock, PoisonError};
 
 const UNSEEDABLE: &str = "its rows cannot be made without a database: their model borrows something, or has a column whose \
@@ -194,6 +195,9 @@ impl<F: Seeds> StepOf<F> {
         F::Key: Clone + Send + Sync + 'static,
     {
         let laid = &course.steps[step];
+        if self.source.counts() {
+            course.asked.store(true, Relaxed);
+        }
         if let Some(first) = laid.first_key.filter(|_| laid.found.get().is_none()) {
             let mut draft = F::empty();
             let drafted = draft.assign_key(first.saturating_add_unsigned(index)).then(|| draft.key_drafted()).flatten();
@@ -321,6 +325,9 @@ impl<F: Seeds> Steps for StepOf<F> {
 
     fn parent(&self, course: &Course, step: usize, index: u64, need: Need) -> Result<Box<dyn Any>> {
         let laid = &course.steps[step];
+        if self.source.counts() {
+            course.asked.store(true, Relaxed);
+        }
         if laid.found.get().is_some() {
             return Ok(Box::new(Made::<F>::Model(self.model(course, step, index)?)));
         }

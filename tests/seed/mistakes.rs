@@ -94,6 +94,25 @@ async fn of_a_closure_that_panics() {
 }
 
 #[tokio::test]
+async fn of_a_declaration_that_panics() {
+    #[derive(Debug, Clone, Factory)]
+    #[factory(table = "tags", on(sqlx))]
+    struct Fussy {
+        #[factory(key, sequence(|n| if n == 70 { panic!("no more") } else { format!("tag{n}") }))]
+        name: String,
+    }
+    let mut plan = Plan::new();
+    plan.step("tags", 100, |_| Fussy::factory());
+    let file = File::with_schema().await;
+    let failure = file.seed(&plan, &Options::new().chunk(20)).await.unwrap_err();
+    assert_eq!(
+        failure.to_string(),
+        "step `tags`: cannot resolve Fussy\n  because: one of its declarations panicked with no more"
+    );
+    assert_eq!(file.number("select count(*) from tags").await, 60);
+}
+
+#[tokio::test]
 async fn of_a_schema_all_at_once_before_the_first_row() {
     let file = File::new();
     file.say("create table users (id integer primary key, name text); create table tags (name text)").await;

@@ -184,3 +184,24 @@ async fn a_connection_of_ones_own() {
     let error = blog(3, 5).run(&mut db, &Options::new().seed(2), &mut ()).await.unwrap_err();
     assert!(matches!(error, Failure::Changed(_)));
 }
+
+#[tokio::test]
+async fn what_others_add_meanwhile_is_in_nobodys_way() {
+    let file = File::with_schema().await;
+    file.say("insert into users values (1, 'old', 1)").await;
+    let plan = || {
+        let mut plan = Plan::new();
+        let old = plan.existing::<crate::models::UserFactory>("people");
+        let users = plan.step("users", fill_to(5), |_| User::factory());
+        plan.step("likes", 10, move |row| Like::factory().user_id(row.key(users.uniform())).post_id(1));
+        plan.step("more", per(old, 2), |_| Like::factory().post_id(1));
+        plan
+    };
+    file.say("insert into posts values (1, 1, null, 'x')").await;
+    assert_eq!(file.seed(&plan(), &Options::new()).await.unwrap().written(), 16);
+    assert_eq!(file.seed(&plan(), &Options::new()).await.unwrap().written(), 0);
+    file.say("insert into users values (100, 'new', 1)").await;
+    assert_eq!(file.seed(&plan(), &Options::new()).await.unwrap().written(), 0);
+    file.say("delete from likes; delete from users where id in (3, 4)").await;
+    assert_eq!(file.seed(&plan(), &Options::new()).await.unwrap().written(), 1);
+}
