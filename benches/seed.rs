@@ -1,5 +1,6 @@
 //! A million users into Postgres over its socket: `\copy` of a ready CSV of the same rows by psql, a binary COPY that is
-//! written by hand and streamed, and a plan of seeding. `MANUFACTORY_BENCH_ROWS` takes another number.
+//! written by hand and streamed, and a plan of seeding. And into SQLite and MariaDB, against multi-row INSERTs by hand.
+//! `MANUFACTORY_BENCH_ROWS` takes another number.
 //!
 //! `tests/servers run cargo bench --bench seed`
 
@@ -7,6 +8,7 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "numbers of rows and bytes")]
 
 mod measure;
+mod rows;
 
 use chrono::{DateTime, Utc};
 use fake::Fake;
@@ -26,7 +28,7 @@ use std::{env, fs, thread};
 use tokio::runtime::{Builder, Runtime};
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "users", on(sqlx, postgres))]
+#[factory(table = "users", on(sqlx))]
 struct User {
     #[factory(key)]
     id: i64,
@@ -132,13 +134,17 @@ impl Server {
 
     /// What this crate does: a plan of one step, its books included.
     fn ours(&mut self) {
-        let mut plan = Plan::new();
-        let count = u32::try_from(rows()).unwrap();
-        plan.at(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).step("users", count, |_| User::factory());
         self.sql("drop table if exists manufactory_seed");
-        let summary = self.runtime.block_on(plan.run(&mut self.db, &Options::new(), &mut ())).unwrap();
+        let summary = self.runtime.block_on(plan(rows()).run(&mut self.db, &Options::new(), &mut ())).unwrap();
         assert_eq!((summary.written(), summary.steps[0].way), (rows(), "copy"));
     }
+}
+
+/// A plan of one step.
+fn plan(rows: u64) -> Plan {
+    let mut plan = Plan::new();
+    plan.at(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).step("users", rows, |_| User::factory());
+    plan
 }
 
 fn row_by_hand(bytes: &mut Vec<u8>, n: u64, rng: &mut StdRng) {
@@ -193,4 +199,7 @@ fn main() {
     report("seeded by a plan", ours, csv_seconds);
     println!("  memory grew by {growth:.1} MiB at most");
     let _ = fs::remove_file(csv);
+    rows::sqlite(&server.runtime, "sqlite::memory:");
+    let url = env::var("MANUFACTORY_MYSQL_URL").expect("run it by `tests/servers run`");
+    rows::mariadb(&server.runtime, &rows::fresh_mariadb(&server.runtime, &url));
 }

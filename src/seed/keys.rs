@@ -1,7 +1,11 @@
 //! The keys of a step's rows: as a rule they follow from the row's number; else they are kept. And the way out of a closure
 //! that asks for what there is not.
 
-use crate::error::Error;
+use super::target::Seeds;
+use crate::error::{Error, Result, Stage};
+use crate::persist::{Model, Value, common_as};
+use crate::resolve::{Keyed, KeyedBy};
+use std::any::Any;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 
@@ -31,6 +35,41 @@ impl<K: Clone> Kept<K> {
         let keys = block.get_or_init(|| make(row / BLOCK * BLOCK).into_boxed_slice());
         keys.get(usize::try_from(row % BLOCK).ok()?).cloned()
     }
+}
+
+/// The keys of rows that were there already: `Kept<F::Key>`.
+pub(super) struct KeysOf<F: Seeds> {
+    pub(super) of_values: fn(Vec<Value>) -> Result<Box<dyn Any + Send + Sync>>,
+    pub(super) of_model: fn(&Model<F>) -> Box<dyn Any + Send + Sync>,
+}
+
+impl<F> KeysOf<F>
+where
+    F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
+    F::Key: Clone + Send + Sync + 'static,
+{
+    pub(super) fn new() -> Self {
+        Self {
+            of_values: |values| {
+                let keys = values.into_iter().map(|value| {
+                    let mut draft = F::empty();
+                    match value {
+                        Value::Int(key) if draft.assign_key(key) => draft.key_drafted().ok_or_else(unnumbered::<F>),
+                        value => common_as(&value).ok_or_else(unnumbered::<F>),
+                    }
+                });
+                Ok(Box::new(Kept::<F::Key>::of(&keys.collect::<Result<Vec<_>>>()?)))
+            },
+            of_model: |model| Box::new(Kept::of(&[F::key_of(model)])),
+        }
+    }
+}
+
+/// Why a key cannot be told.
+pub(super) fn unnumbered<F: Seeds>() -> Error {
+    let why = "a plan has to know the keys of its rows, and cannot number these: say on the key's field how to make one, such \
+               as `sequence(|n| ..)` or `lazy(|rng| ..)`, or that it is stored as an integer, `as(i64)`";
+    Error::new(Stage::Resolve, F::NAME, why)
 }
 
 /// What a closure of a plan ends with where it asks for what there is not. It has to give a factory, so it cannot give an

@@ -2,8 +2,9 @@
 
 use super::count::Count;
 use super::db::{Db, Task};
+use super::keys::KeysOf;
 use super::row::Row;
-use super::step::{KeysOf, Source, StepOf, Steps};
+use super::step::{Source, StepOf, Steps};
 use super::target::Seeds;
 use crate::error::BoxError;
 use crate::persist::BoxFuture;

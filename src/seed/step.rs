@@ -3,13 +3,13 @@
 use super::count::{Count, Kind};
 use super::course::Course;
 use super::files::Shape;
-use super::keys::{BLOCK, Failed, Kept, Stop, fail};
+use super::keys::{BLOCK, Failed, Kept, KeysOf, Stop, fail, unnumbered};
 use super::row::Row;
 use super::target::{Chunk, Seeds, Targets, Writer};
 use super::wiring::{NoParents, Wiring};
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::engine::Engine;
-use crate::persist::{BoxFuture, Column, Ledger, Made, Model, Rows, Scope, Value, Values, common_as, text_of};
+use crate::persist::{BoxFuture, Column, Ledger, Made, Model, Rows, Scope, Value, Values, text_of};
 use crate::resolve::{Context, Keyed, KeyedBy, Need};
 use crate::session::{Counter, Session};
 use std::any::{Any, TypeId};
@@ -52,34 +52,6 @@ pub(super) struct StepOf<F: Seeds> {
     maker: Option<Box<Maker<F>>>,
     targets: Targets<F>,
     keys: Option<KeysOf<F>>,
-}
-
-/// The keys of rows that were there already: `Kept<F::Key>`.
-pub(super) struct KeysOf<F: Seeds> {
-    of_values: fn(Vec<Value>) -> Result<Box<dyn Any + Send + Sync>>,
-    of_model: fn(&Model<F>) -> Box<dyn Any + Send + Sync>,
-}
-
-impl<F> KeysOf<F>
-where
-    F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
-    F::Key: Clone + Send + Sync + 'static,
-{
-    pub(super) fn new() -> Self {
-        Self {
-            of_values: |values| {
-                let keys = values.into_iter().map(|value| {
-                    let mut draft = F::empty();
-                    match value {
-                        Value::Int(key) if draft.assign_key(key) => draft.key_drafted().ok_or_else(unnumbered::<F>),
-                        value => common_as(&value).ok_or_else(unnumbered::<F>),
-                    }
-                });
-                Ok(Box::new(Kept::<F::Key>::of(&keys.collect::<Result<Vec<_>>>()?)))
-            },
-            of_model: |model| Box::new(Kept::of(&[F::key_of(model)])),
-        }
-    }
 }
 
 /// A step whose factory nobody has to know.
@@ -146,13 +118,32 @@ impl<F: Seeds> StepOf<F> {
         let mut rows = Rows::new(drafts, Scope::new(session, Ledger::default(), 0));
         rows.number(F::counter());
         Self::fill(&mut rows, &places, offline.parents).map_err(|error| shifted(error, range.start, laid.total))?;
-        for ((draft, ..), index) in rows.turns().zip(range) {
-            let Some(first) = laid.first_key else { break };
-            if !draft.assign_key(first.saturating_add_unsigned(index)) {
+        if let Some(first) = laid.first_key {
+            self.number(&mut rows, first.saturating_add_unsigned(range.start))
+                .map_err(|error| shifted(error, range.start, laid.total))?;
+        }
+        Ok(rows)
+    }
+
+    /// Gives each row its key. The one row of a record may have one that it was given.
+    fn number(&self, rows: &mut Rows<F>, first: i64) -> Result<()> {
+        let mut optional = F::COLUMNS.iter().filter(|column| column.optional);
+        let key = optional.position(|column| column.key).unwrap_or(0);
+        let len = rows.len();
+        for (i, (draft, ..)) in rows.turns().enumerate() {
+            let is_given = draft.absent() >> key & 1 == 0;
+            if is_given && matches!(self.source, Source::Found(_)) {
+                continue;
+            }
+            if is_given {
+                let why = "its key is given, and a step numbers its rows itself, so that others can point at them: leave it out";
+                return Err(Error::new(Stage::Resolve, F::NAME, why).at(i, len));
+            }
+            if !draft.assign_key(first.saturating_add_unsigned(i as u64)) {
                 return Err(unnumbered::<F>());
             }
         }
-        Ok(rows)
+        Ok(())
     }
 
     fn fill(
@@ -198,7 +189,7 @@ impl<F: Seeds> StepOf<F> {
         if self.source.counts() {
             course.asked.store(true, Relaxed);
         }
-        if let Some(first) = laid.first_key.filter(|_| laid.found.get().is_none()) {
+        if let Some(first) = laid.first_key.filter(|_| !matches!(self.source, Source::Found(_))) {
             let mut draft = F::empty();
             let drafted = draft.assign_key(first.saturating_add_unsigned(index)).then(|| draft.key_drafted()).flatten();
             return drafted.ok_or_else(unnumbered::<F>);
@@ -233,12 +224,6 @@ impl<F: Seeds> StepOf<F> {
 fn draft_model<F: Seeds>(draft: F, session: &Session, turn: crate::session::Turn) -> Model<F> {
     use crate::persist::Complete;
     draft.into_model(session, turn)
-}
-
-fn unnumbered<F: Seeds>() -> Error {
-    let why = "a plan has to know the keys of its rows, and cannot number these: say on the key's field how to make one \
-               (`sequence(..)`, `as(i64)`, or `auto` with `Uuid`)";
-    Error::new(Stage::Resolve, F::NAME, why)
 }
 
 /// The rows of a range, each where it stands.
@@ -331,7 +316,7 @@ impl<F: Seeds> Steps for StepOf<F> {
         if laid.found.get().is_some() {
             return Ok(Box::new(Made::<F>::Model(self.model(course, step, index)?)));
         }
-        if let (Need::Key, Some(first)) = (need, laid.first_key) {
+        if let (Need::Key, Some(first), Source::Made(_)) = (need, laid.first_key, &self.source) {
             let mut draft = F::empty();
             if draft.assign_key(first.saturating_add_unsigned(index)) {
                 return Ok(Box::new(Made::<F>::Draft(draft)));

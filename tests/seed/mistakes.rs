@@ -94,6 +94,17 @@ async fn of_a_closure_that_panics() {
 }
 
 #[tokio::test]
+async fn of_a_key_that_is_given() {
+    let mut plan = Plan::new();
+    plan.step("users", 3, |row| if row.index() == 2 { User::factory().id(7) } else { User::factory() });
+    assert_eq!(
+        said(&plan, &Options::new()).await,
+        "step `users`: cannot resolve User, row 2 of 3\n  because: its key is given, and a step numbers its rows itself, so \
+         that others can point at them: leave it out"
+    );
+}
+
+#[tokio::test]
 async fn of_a_declaration_that_panics() {
     #[derive(Debug, Clone, Factory)]
     #[factory(table = "tags", on(sqlx))]

@@ -87,6 +87,15 @@ async fn a_record_is_found_or_made_and_can_be_pointed_at() {
     assert_eq!(file.rows("select id, age from users where username = 'admin'").await, [["71", "99"]]);
     assert_eq!(file.rows("select user_id from likes").await, [["71"]]);
 
+    // Its key may be given.
+    let given = File::with_schema().await;
+    let mut by_hand = Plan::new();
+    let admin = by_hand.record("admin", &["username"], |_| User::factory().id(1_000).username("admin"));
+    by_hand.step("users", 3, |_| User::factory());
+    by_hand.step("posts", 1, move |row| Post::factory().author(&row.model(admin.row(0))));
+    given.seed(&by_hand, &Options::new()).await.unwrap();
+    assert_eq!(given.rows("select author_id, title from posts").await, [["1000", "post 0 of admin"]]);
+
     let other = File::with_schema().await;
     other.say("insert into users values (5, 'admin', 1)").await;
     other.say("insert into posts values (1, 5, null, 'x')").await;
