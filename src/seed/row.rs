@@ -55,7 +55,7 @@ impl<'c> Row<'c> {
     /// # use manufactory::Factory;
     /// # #[derive(Clone, Factory)]
     /// # #[factory(table = "users")]
-    /// # struct User { #[factory(key)] id: i64, age: u8 }
+    /// # struct User { #[factory(key)] id: i64, age: i32 }
     /// use manufactory::seed::Plan;
     /// use rand::RngExt;
     ///
