@@ -1,5 +1,7 @@
 //! Seeding: a plan of steps, each a factory and a number of rows, carried out in a database or written to files. The same
 //! plan and seed give the same rows, whatever was done before.
+//!
+#![doc = include_str!("../../docs/seeding.md")]
 
 mod books;
 mod check;
