@@ -1,6 +1,7 @@
 //! Coming from another library: what factories are asked for.
 
 use manufactory::persist::Stores;
+use manufactory::seed::{Plan, Terminal, main_with};
 use manufactory::{
     AfterCreate, Batch, BoxError, Factory, Memory, Session, Store, async_trait, create_all, lint, profile,
 };
@@ -174,4 +175,31 @@ async fn what_factories_cost() {
     Post::factory().create_batch(&mut Memory::new(), 3).await.unwrap();
     let table = profile::table();
     assert!(table.contains("PostFactory") && table.contains("UserFactory"), "{table}");
+}
+
+#[derive(Debug, Clone, Factory)]
+#[factory(table = "members")]
+struct Member {
+    #[factory(key)]
+    id: i64,
+}
+
+#[test]
+fn seeders() {
+    let mut plan = Plan::new();
+    let schema = "create table if not exists members (id integer primary key)";
+    plan.before(move |mut db| Box::pin(async move { db.execute(schema).await }));
+    plan.step("members", 20, |_| Member::factory());
+    let file = std::env::temp_dir().join(format!("manufactory-readme-{}.db", std::process::id()));
+    let url = format!("sqlite:{}", file.display());
+    let seed = || {
+        let (mut out, mut err, mut nothing) = (Vec::new(), Vec::new(), std::io::empty());
+        let mut terminal = Terminal::new(&mut out, &mut err, &mut nothing);
+        let code = main_with(&plan, ["seed", "--database-url", &url], &mut terminal);
+        (code, String::from_utf8(out).unwrap())
+    };
+    let (first, second) = (seed(), seed());
+    let _ = std::fs::remove_file(file);
+    assert!(first.0 == 0 && first.1.contains("\n20 rows in "), "{first:?}");
+    assert!(second.0 == 0 && second.1.contains("\n0 rows in "), "{second:?}");
 }
