@@ -277,6 +277,8 @@ macro_rules! __seed {
             $factory: 'static,
         {
             fn wire(&mut self, stage: usize, wiring: &mut __m::Wiring<'_>) -> __m::Result<()> {
+                // There may be no relation to use it.
+                let _ = &wiring;
                 match stage {
                     $($stage => wiring.relation::<Self, $stage>(self),)*
                     _ => __m::Ok(()),

@@ -1,7 +1,6 @@
 //! A database opened by its URL, through whichever library is enabled. Knows libraries only as something that opens.
 
 use super::books::{self, Books};
-use super::db::Db;
 use super::failure::Failure;
 use super::options::{Options, Summary, Watch};
 use super::plan::Plan;
@@ -166,9 +165,7 @@ impl<B: Opens> Opened for Through<B> {
     }
 
     async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure> {
-        for task in &plan.before {
-            task.run(Db::of::<B>(&mut self.0)).await.map_err(Failure::Database)?;
-        }
+        run::before::<B>(plan, &mut self.0).await?;
         let mut sql = Sql::<B>(&mut self.0);
         sql.begin().await.map_err(Failure::Database)?;
         match emptied(plan, &mut sql).await {

@@ -4,6 +4,7 @@ use super::course::Course;
 use super::target::Chunk;
 use crate::error::{Error, Result, Stage};
 use crate::persist::text_of;
+use std::any::Any;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -71,10 +72,12 @@ fn made(
     prepare: &(impl Fn(Chunk) -> Result<Chunk> + Send + Sync),
 ) -> Result<Chunk> {
     let work = || course.steps[step].rows.chunk(course, step, rows).and_then(prepare);
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let why = format!("one of its declarations panicked with {}", text_of(&panic));
-        Err(Error::new(Stage::Resolve, course.steps[step].rows.name(), why))
-    })
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(course.steps[step].rows.name(), &panic)))
+}
+
+/// The error of a declaration that has panicked.
+pub(super) fn panicked(factory: &'static str, panic: &Box<dyn Any + Send>) -> Error {
+    Error::new(Stage::Resolve, factory, format!("one of its declarations panicked with {}", text_of(panic)))
 }
 
 impl Drop for Line {

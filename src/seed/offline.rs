@@ -3,11 +3,15 @@
 use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::files::{Dialect, Format, file_name};
+use super::line::panicked;
 use super::options::{Options, StepSummary, Summary, Watch};
 use super::plan::Plan;
+use super::step::index_of;
 use crate::error::Error;
 use crate::persist::Values;
+use std::ops::Range;
 use std::path::Path;
+use std::thread;
 use std::time::Instant;
 
 /// What a step is going to make.
@@ -108,11 +112,11 @@ impl Plan {
                     summary.stopped = true;
                     return Ok(summary);
                 }
-                let rows = first..range.end.min(first + options.chunk);
-                let values =
-                    laid.rows.values(&course, step, rows.clone()).map_err(|error| failed(&laid.name, error))?;
-                writer.write(&values).map_err(not_written)?;
-                first = rows.end;
+                let until = range.end.min(first + options.chunk.saturating_mul(options.threads.max(1) as u64));
+                for values in at_once(&course, step, first..until, options.chunk) {
+                    writer.write(&values.map_err(|error| failed(&laid.name, error))?).map_err(not_written)?;
+                }
+                first = until;
                 watch.rows(first - range.start);
             }
             writer.finish().map_err(not_written)?;
@@ -123,12 +127,33 @@ impl Plan {
         Ok(summary)
     }
 
+    /// Whether the plan makes sense, and some rows of each step can be made.
+    pub(super) fn try_out(&self, options: &Options) -> Result<(), Failure> {
+        let course = self.offline(options)?;
+        for (step, laid) in course.steps.iter().enumerate() {
+            course.print(step).map_err(|error| failed(&laid.name, error))?;
+        }
+        Ok(())
+    }
+
     /// The plan laid out for a database that is empty.
     fn offline(&self, options: &Options) -> Result<Course, Failure> {
         options.check(self)?;
         let terms = self.terms(options, None);
         Ok(Course::lay(self, terms, &Facts::default())?)
     }
+}
+
+/// The rows of a range in chunks, each made by a thread of its own.
+fn at_once(course: &Course, step: usize, range: Range<u64>, chunk: u64) -> Vec<Result<Vec<Values>, Error>> {
+    let rows = &course.steps[step].rows;
+    let starts = range.clone().step_by(index_of(chunk));
+    thread::scope(|scope| {
+        let made = |first: u64| rows.values(course, step, first..range.end.min(first + chunk));
+        let threads: Vec<_> = starts.map(|first| scope.spawn(move || made(first))).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.map(|values| values.unwrap_or_else(|panic| Err(panicked(rows.name(), &panic)))).collect()
+    })
 }
 
 fn shard(number: u64) -> u32 {

@@ -138,13 +138,21 @@ impl Options {
     /// Whether a step is to be carried out.
     pub(super) fn wants(&self, plan: &Plan, step: usize) -> bool {
         let name = &plan.steps[step].name;
-        let from = self.from.as_ref().and_then(|from| plan.steps.iter().position(|step| step.name == *from));
+        let from = self.from.as_ref().and_then(|from| {
+            let step = plan.steps.iter().position(|step| step.name == *from);
+            step.or_else(|| plan.tasks.iter().find(|(_, name, _)| name == from).map(|(before, ..)| *before))
+        });
         (self.only.is_empty() || self.only.contains(name)) && from.is_none_or(|from| step >= from)
     }
 
-    /// Whether a task is.
-    pub(super) fn wants_task(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == name)
+    /// Whether a task is, that comes before this step.
+    pub(super) fn wants_task(&self, plan: &Plan, step: usize, name: &str) -> bool {
+        let from = self.from.as_ref().map(|from| {
+            let step = plan.steps.iter().position(|step| step.name == *from);
+            step.or_else(|| plan.tasks.iter().find(|(_, name, _)| name == from).map(|(before, ..)| *before))
+        });
+        (self.only.is_empty() || self.only.iter().any(|only| only == name))
+            && from.flatten().is_none_or(|from| step > from || self.from.as_deref() == Some(name))
     }
 }
 

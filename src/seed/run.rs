@@ -39,9 +39,7 @@ pub(super) async fn run<B: Opens>(
     watch: &mut dyn Watch,
 ) -> Done<Summary> {
     options.check(plan)?;
-    for task in &plan.before {
-        task.run(Db::of::<B>(db)).await.map_err(Failure::Database)?;
-    }
+    before::<B>(plan, db).await?;
     let faults = check::faults(plan, &mut Sql::<B>(db)).await;
     if !faults.is_empty() {
         return Err(Failure::Schema(super::course::Faults(faults).into()));
@@ -55,10 +53,34 @@ pub(super) async fn run<B: Opens>(
     run.all().await
 }
 
+/// What is done before anything is looked at, by one run at a time: two that make the same table are in each other's way.
+pub(super) async fn before<B: Opens>(plan: &Plan, db: &mut B::Owned) -> Done<()> {
+    let [lock, unlock] = match B::KIND {
+        _ if plan.before.is_empty() => return Ok(()),
+        "postgres" => ["select 1 from pg_advisory_lock(6305431)", "select 1 from pg_advisory_unlock(6305431)"],
+        "mysql" => ["select get_lock('manufactory_seed', 3600)", "select release_lock('manufactory_seed')"],
+        // Its file is locked anyway.
+        _ => ["select 1", "select 1"],
+    };
+    Sql::<B>(db).say(lock).await.map_err(Failure::Database)?;
+    let mut done = Ok(());
+    for task in &plan.before {
+        done = task.run(Db::of::<B>(db)).await;
+        if done.is_err() {
+            break;
+        }
+    }
+    let unlocked = Sql::<B>(db).say(unlock).await;
+    done.and(unlocked).map_err(Failure::Database)
+}
+
 impl<B: Opens> Run<'_, B> {
     async fn all(&mut self) -> Done<Summary> {
         let mut summary = Summary::default();
         for step in 0..=self.plan.steps.len() {
+            if self.options.shard.0 == 0 && self.plan.tasks.iter().any(|(before, ..)| *before == step) {
+                self.wait(step, step).await?;
+            }
             self.tasks(step).await?;
             if step == self.plan.steps.len() || !self.options.wants(self.plan, step) {
                 continue;
@@ -66,7 +88,7 @@ impl<B: Opens> Run<'_, B> {
             if !self.course.steps[step].is_made() {
                 continue;
             }
-            self.wait(step).await?;
+            self.wait(step, step + 1).await?;
             let (done, stopped) = self.step(step).await?;
             summary.steps.push(done);
             if stopped {
@@ -82,7 +104,7 @@ impl<B: Opens> Run<'_, B> {
         let plan = self.plan;
         for (_, name, task) in plan.tasks.iter().filter(|(before, ..)| *before == step) {
             let key = format!("task {name}");
-            if self.done.get(&key).is_some_and(|done| *done > 0) || !self.options.wants_task(name) {
+            if self.done.get(&key).is_some_and(|done| *done > 0) || !self.options.wants_task(plan, step, name) {
                 continue;
             }
             if self.options.shard.0 != 0 {
@@ -107,9 +129,9 @@ impl<B: Opens> Run<'_, B> {
         Ok(())
     }
 
-    /// Waits until the other shards have written the steps before.
-    async fn wait(&mut self, step: usize) -> Done<()> {
-        if self.options.shard.1 < 2 || step == 0 {
+    /// Waits until the other shards have written the steps before, and the first one has done the tasks before these.
+    async fn wait(&mut self, step: usize, tasks: usize) -> Done<()> {
+        if self.options.shard.1 < 2 {
             return Ok(());
         }
         let since = Instant::now();
@@ -120,16 +142,23 @@ impl<B: Opens> Run<'_, B> {
                     && self.options.wants(self.plan, *i)
                     && !books.steps.get(&laid.name).is_some_and(Entry::is_done)
             });
-            let Some((_, open)) = earlier.into_iter().next() else { return Ok(()) };
+            let (plan, options) = (self.plan, self.options);
+            let done = |name: &str| books.steps.get(&format!("task {name}")).is_some_and(Entry::is_done);
+            let earlier_tasks = plan
+                .tasks
+                .iter()
+                .filter(|(before, name, _)| *before < tasks && options.wants_task(plan, *before, name) && !done(name));
+            let open =
+                earlier.map(|(_, laid)| laid.name.as_str()).chain(earlier_tasks.map(|(_, name, _)| name.as_str()));
+            let Some(open) = open.into_iter().next() else { return Ok(()) };
             if self.options.stop.is_set() {
                 return Ok(());
             }
             if since.elapsed() > self.options.patience {
-                let why =
-                    format!("other shards have not finished step `{}`; run them, then run this one again", open.name);
+                let why = format!("other shards have not finished `{open}`; run them, then run this one again");
                 return Err(Failure::Refused(why.into()));
             }
-            self.watch.wait(&format!("the other shards to finish `{}`", open.name));
+            self.watch.wait(&format!("the other shards to finish `{open}`"));
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }
@@ -139,7 +168,11 @@ impl<B: Opens> Run<'_, B> {
         let course = Arc::clone(&self.course);
         let laid = &course.steps[step];
         let (shard, shards) = self.options.shard;
-        let part = laid.part(shard, shards);
+        let part = match laid.rows.source() {
+            // Others find it, or know its key all the same.
+            Source::Found(_) => 0..u64::from(shard == 0),
+            _ => laid.part(shard, shards),
+        };
         let there = self.done.get(&laid.name).copied().unwrap_or(0).min(part.end - part.start);
         let mut summary =
             StepSummary { name: laid.name.clone(), there, total: part.end - part.start, ..StepSummary::default() };
@@ -212,7 +245,13 @@ impl<B: Opens> Run<'_, B> {
             Ok(()) => sql.commit().await.map_err(Failure::Database),
             Err(failure) => {
                 sql.roll_back().await;
-                Err(failure)
+                match failure {
+                    // Not the row is to blame, whatever it says.
+                    Failure::Row { error, .. } if sql.ints("select 1").await.is_err() => {
+                        Err(Failure::Database(format!("{error:?}").into()))
+                    }
+                    other => Err(other),
+                }
             }
         }
     }
@@ -230,8 +269,8 @@ impl<B: Opens> Run<'_, B> {
                 let _ = laid.kept.set(keys);
             }
             let _ = laid.found.set(Mutex::new(model));
-            summary.there = 1;
-            self.watch.rows(1);
+            summary.there = summary.total;
+            self.watch.rows(summary.total);
             return Books::mark(&mut Sql::<B>(self.db), &laid.name, 0, 1).await.map_err(Failure::Database);
         }
         if self.options.shard.0 != 0 {

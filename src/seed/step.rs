@@ -103,6 +103,10 @@ impl<F: Seeds> StepOf<F> {
     /// Rows that are filled, each with its key.
     fn drafts(&self, course: &Course, step: usize, range: Range<u64>) -> Result<Rows<F>> {
         let laid = &course.steps[step];
+        if self.maker.is_none() {
+            let why = "of rows that are there already only the keys are known, and only where one column is the key";
+            return Err(Error::new(Stage::Resolve, F::NAME, why));
+        }
         let Some((offline, maker)) = self.targets.offline().zip(self.maker.as_ref()) else {
             return Err(Error::new(Stage::Resolve, F::NAME, UNSEEDABLE));
         };

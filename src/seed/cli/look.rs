@@ -164,7 +164,7 @@ fn outline(
     let mut outlines = plan.outline(options)?.into_iter();
     for step in 0..=plan.steps.len() {
         let tasks = plan.tasks.iter().filter(|(before, ..)| *before == step);
-        for (_, name, _) in tasks.filter(|(_, name, _)| options.wants_task(name)) {
+        for (_, name, _) in tasks.filter(|(before, name, _)| options.wants_task(plan, *before, name)) {
             sheet.push(vec![Some(name.as_str().into()), Some("task".into()), None, None, None]);
         }
         let Some(outline) = outlines.next().filter(|_| wanted(step)) else { continue };

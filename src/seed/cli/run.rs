@@ -117,7 +117,7 @@ fn seed(
     options.check(plan)?;
     if fresh && !has_existing(plan) {
         // A plan that makes no sense should not be found out once the tables are empty.
-        plan.outline(options)?;
+        plan.try_out(options)?;
     }
     consent::allow(&address, &seeding.consent, fresh.then(|| tables(plan)), terminal)?;
     let hide = |text: String| address.without_secrets(&text);

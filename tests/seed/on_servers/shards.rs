@@ -1,7 +1,10 @@
 //! Several runs at once, each with its part.
 
 use super::{everything, plan, postgres};
+use crate::models::User;
+use manufactory::Factory;
 use manufactory::seed::{Database, Options};
+use sqlx::{Connection, PgConnection};
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,12 +29,46 @@ async fn four_at_once_write_what_one_does() {
     assert_eq!(everything(&mut db).await, everything(&mut one).await);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_wait_for_all_and_all_for_them() {
+    let database = crate::servers::postgres().await;
+    let plan = || {
+        let mut plan = super::plan(50, 200);
+        plan.before(|mut db| {
+            let schema = super::POSTGRES.replace("create table", "create table if not exists");
+            Box::pin(async move { db.execute(&schema).await })
+        });
+        plan.task("count", |mut db| {
+            Box::pin(
+                async move { db.execute("create table counted as select (select count(*) from posts) as posts").await },
+            )
+        });
+        plan.step("more", 10, |_| User::factory());
+        plan
+    };
+    let runs = (0..4).map(|shard| {
+        let url = database.url().to_owned();
+        tokio::spawn(async move {
+            let options = Options::new().shard(shard, 4).patience(Duration::from_secs(60));
+            Database::open(&url).await?.run(&plan(), &options, &mut ()).await
+        })
+    });
+    for run in runs.collect::<Vec<_>>() {
+        run.await.unwrap().unwrap();
+    }
+    let mut db = PgConnection::connect(database.url()).await.unwrap();
+    let counted: i64 = sqlx::query_scalar("select posts from counted").fetch_one(&mut db).await.unwrap();
+    assert_eq!(counted, 200);
+    let users: i64 = sqlx::query_scalar("select count(*) from users").fetch_one(&mut db).await.unwrap();
+    assert_eq!(users, 60);
+}
+
 #[tokio::test]
 async fn a_part_that_waits_in_vain_says_for_whom() {
     let (_database, mut db) = postgres().await;
     let options = Options::new().shard(1, 2).patience(Duration::from_millis(300));
     let failure = plan(10, 10).run(&mut db, &options, &mut ()).await.unwrap_err();
-    let text = "other shards have not finished step `users`; run them, then run this one again";
+    let text = "other shards have not finished `users`; run them, then run this one again";
     assert_eq!(failure.to_string(), text);
     // Another number of parts would leave rows out, or write them twice.
     let failure = plan(10, 10).run(&mut db, &Options::new().shard(1, 3), &mut ()).await.unwrap_err();
