@@ -2,6 +2,7 @@
 //! those of the documentation.
 
 mod found;
+mod fuzz;
 
 use crate::plan::names::METHODS;
 use crate::spec::words::{AUTO, AUTO_TYPE, DECLARATIONS, FAKE, FIELD, STRUCT, SUB_FACTORY};
