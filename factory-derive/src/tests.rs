@@ -1,6 +1,9 @@
 //! What holds for everything that can be written: the derive never panics, what it writes is Rust, and its words are
 //! those of the documentation.
 
+mod found;
+mod fuzz;
+
 use crate::plan::names::METHODS;
 use crate::spec::words::{AUTO, AUTO_TYPE, DECLARATIONS, FAKE, FIELD, STRUCT, SUB_FACTORY};
 

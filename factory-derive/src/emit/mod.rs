@@ -25,7 +25,7 @@ pub(crate) use fallback::fallback;
 use crate::plan::Plan;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{ImplGenerics, TypeGenerics, WhereClause};
+use syn::{Block, Expr, ImplGenerics, TypeGenerics, WhereClause};
 
 /// Everything that stands beside the struct, in the order a reader of the expansion wants.
 pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
@@ -165,6 +165,15 @@ impl<'p> Emit<'p> {
 /// A place in what the user wrote, for code that knows the names of generated code.
 pub(crate) fn place(span: Span) -> Span {
     span.resolved_at(Span::call_site())
+}
+
+/// An expression alone in a block: in parentheses where it would be read as something else there, as is `{ 1 } + 1`.
+pub(crate) fn block(expr: &Expr) -> TokenStream {
+    let block = quote!({ #expr });
+    match syn::parse2::<Block>(block.clone()).as_ref().map(|block| &*block.stmts) {
+        Ok([_]) => block,
+        _ => quote!({ (#expr) }),
+    }
 }
 
 /// Generated code is nobody's style.

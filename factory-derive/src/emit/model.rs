@@ -75,8 +75,8 @@ pub(crate) fn assemble(emit: &Emit<'_>, values: &[(&Ident, TokenStream)]) -> Tok
             Some((quote!(#name: #ty), value))
         })
         .unzip();
-    let body = &construct.body;
-    quote!((|#(#params),*| -> #model { #body })(#(#arguments),*))
+    let body = super::block(&construct.body);
+    quote!((|#(#params),*| -> #model #body)(#(#arguments),*))
 }
 
 /// The struct with its fields. Where the model is somebody else's, a field may have another type there: rustc says so

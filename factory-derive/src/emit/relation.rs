@@ -118,13 +118,13 @@ fn weaker(emit: &Emit<'_>, relation: &Relation<'_>) -> TokenStream {
 /// How many a list holds, and how it holds them.
 fn list(emit: &Emit<'_>, relation: &Relation<'_>, held: &TokenStream) -> TokenStream {
     let Need::List(count) = relation.need else { return TokenStream::new() };
-    let (private, factory) = (&emit.private, relation.factory);
+    let (private, factory, count) = (&emit.private, relation.factory, super::block(count));
     let span = held.span().resolved_at(Span::call_site());
     let all = quote_spanned!(span=> #private::Some(made.map(#private::made_model).collect::<#held>()));
     quote! {
         const LIST: bool = true;
 
-        fn count(&self) -> usize { #count }
+        fn count(&self) -> usize #count
 
         fn hold_all(made: impl #private::Iterator<Item = #private::Made<#factory>>) -> #private::Option<#held> { #all }
     }
@@ -188,6 +188,6 @@ fn changed(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> 
             Some((quote!(#name: #ty), value))
         })
         .unzip();
-    let (parent, body) = (&with.params[0].name, &with.body);
-    quote!((|#parent: #factory, #(#params),*| -> #factory { #body })(#empty, #(#arguments),*))
+    let (parent, body) = (&with.params[0].name, super::block(&with.body));
+    quote!((|#parent: #factory, #(#params),*| -> #factory #body)(#empty, #(#arguments),*))
 }

@@ -233,8 +233,8 @@ fn call(closure: &Closure, ty: &Type, argument: impl Fn(&Ident) -> Option<(Token
             Some((quote!(#name: #ty), value))
         })
         .unzip();
-    let body = &closure.body;
-    quote!((|#(#params),*| -> #ty { #body })(#(#arguments),*))
+    let body = super::block(&closure.body);
+    quote!((|#(#params),*| -> #ty #body)(#(#arguments),*))
 }
 
 /// The row's number, at the place where a declaration names it.

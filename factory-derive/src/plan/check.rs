@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, endless, factories, find, stored, tables, types};
+use super::{Attribute, Node, Relation, Value, endless, factories, find, held, stored, tables, types};
 use crate::diagnostics::Diagnostics;
 use crate::spec::{Declaration, Item, Source, words};
 use quote::ToTokens;
@@ -28,6 +28,7 @@ pub(super) fn all(
     optional_columns_are_few(attributes, item, diagnostics);
     skipped_is_no_column(item, diagnostics);
     tables::all(item, diagnostics);
+    held::is_a_value(attributes, diagnostics);
     stored::all(attributes, relations, item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);

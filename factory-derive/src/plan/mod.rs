@@ -4,6 +4,7 @@ mod check;
 mod endless;
 pub(crate) mod factories;
 mod gather;
+mod held;
 mod lookup;
 pub(crate) mod names;
 mod order;

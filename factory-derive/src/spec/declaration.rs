@@ -198,7 +198,7 @@ fn auto_from(_: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> E
         diagnostics.error(from.span, "`from` needs a type; write `auto(from = Type)`");
         return None;
     }
-    Some(Source::AutoFrom(from.span, Some(from.parse(input, diagnostics)?)))
+    Some(Source::AutoFrom(from.span, Some(from.ty(input, diagnostics)?)))
 }
 
 /// `Faker()`, `Faker(), unique`

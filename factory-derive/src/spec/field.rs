@@ -101,7 +101,7 @@ impl<'a> Field<'a> {
             "json" => self.json.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "secret" => self.secret.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
             "as" => {
-                let ty = word.argument(input, diagnostics, |input| word.parse(input, diagnostics))?;
+                let ty = word.argument(input, diagnostics, |input| word.ty(input, diagnostics))?;
                 self.stored_as.replace((word.span, ty)).is_some()
             }
             "column" => self

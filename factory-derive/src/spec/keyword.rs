@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use std::fmt::Display;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
-use syn::{Ident, Token, parenthesized, token};
+use syn::{Ident, Token, Type, parenthesized, token};
 
 /// A word that is known, where it stands, and how it is written.
 #[derive(Clone, Copy)]
@@ -84,6 +84,16 @@ impl Keyword {
         read(input)
     }
 
+    /// Reads the type of a value: `dyn Trait` has none as it is, nor has `impl Trait`.
+    pub(crate) fn ty(self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Type> {
+        let ty = self.parse(input, diagnostics)?;
+        if is_trait(&ty) {
+            self.misused(&ty, "a trait is no type that a value can have", diagnostics);
+            return None;
+        }
+        Some(ty)
+    }
+
     /// Reads whatever syn knows.
     pub(crate) fn parse<T: Parse>(self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
         if at_end(input) {
@@ -98,6 +108,11 @@ impl Keyword {
             }
         }
     }
+}
+
+/// `dyn Trait`, `impl Trait`
+pub(crate) fn is_trait(ty: &Type) -> bool {
+    matches!(ty, Type::TraitObject(_) | Type::ImplTrait(_))
 }
 
 fn parenthesized(input: ParseStream<'_>) -> syn::Result<ParseBuffer<'_>> {

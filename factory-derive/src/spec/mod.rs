@@ -17,7 +17,7 @@ pub(crate) use children::{Children, Wired};
 pub(crate) use closure::{Closure, Param as ClosureParam};
 pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
 pub(crate) use field::Field;
-pub(crate) use keyword::Keyword;
+pub(crate) use keyword::{Keyword, is_trait};
 pub(crate) use structure::{Extra, Options, path};
 pub(crate) use template::{Hole, Template};
 

@@ -4,6 +4,7 @@ use super::entries::Entry;
 use super::identifier;
 use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Path, Type};
@@ -14,10 +15,10 @@ pub(super) fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnost
     if let Ok(text) = input.parse::<LitStr>() {
         word.misused(&text, "a model is named by its path, without quotes", diagnostics);
         // What it means is clear: what else is generated goes by it.
-        return text.parse().ok();
+        return text.parse().ok().filter(is_named);
     }
     match input.parse::<Type>().map(ungrouped) {
-        Ok(Type::Path(model)) if model.qself.is_none() => Some(model.path),
+        Ok(Type::Path(model)) if model.qself.is_none() && is_named(&model.path) => Some(model.path),
         Ok(other) => {
             word.misused(&other, "a model is named by its path", diagnostics);
             None
@@ -27,6 +28,13 @@ pub(super) fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnost
             None
         }
     }
+}
+
+/// Whether a path ends in a name: `crate` and `super` are none, and `Self` is something else where it is written to.
+fn is_named(path: &Path) -> bool {
+    let last = path.segments.last().map(|last| last.ident.unraw().to_string());
+    path.segments.iter().all(|segment| segment.ident != "Self")
+        && last.is_some_and(|last| identifier(&last, Span::call_site()).is_some())
 }
 
 /// `UserFactory`

@@ -132,7 +132,7 @@ impl Options {
         let twice = match word.text {
             "table" => self.table.read(word, input, diagnostics)?,
             "crate" => self.krate.replace(path(word, input, diagnostics)?).is_some(),
-            "returns" => self.returns.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
+            "returns" => self.returns.replace((word.span, word.ty(input, diagnostics)?)).is_some(),
             "active_model" => self.active_model.replace((word.span, word.parse(input, diagnostics)?)).is_some(),
             "model" => self.model.replace(model::path(word, input, diagnostics)?).is_some(),
             "name" => self.name.replace(model::name(word, input, diagnostics)?).is_some(),
@@ -147,6 +147,7 @@ impl Options {
 pub(crate) fn path(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Path> {
     let start = input.span();
     let path = input.call(Path::parse_mod_style).ok();
+    let path = path.filter(|path| path.segments.iter().all(|segment| segment.ident != "Self"));
     if path.is_none() {
         word.misused(start, "expected the path of a crate", diagnostics);
     }
@@ -169,7 +170,7 @@ impl Extra {
             let name = entries::name(name, diagnostics)?;
             let ty = match input.parse::<Token![:]>() {
                 Ok(_) if entries::at_end(input) || input.peek(Token![=]) => None,
-                Ok(_) => Some(word.parse::<Type>(input, diagnostics)?),
+                Ok(_) => Some(word.ty(input, diagnostics)?),
                 Err(_) => None,
             };
             let declaration = match input.parse::<Token![=]>() {
