@@ -151,7 +151,7 @@ fn at_once(course: &Course, step: usize, range: Range<u64>, chunk: u64) -> Vec<R
     thread::scope(|scope| {
         let made = |first: u64| rows.values(course, step, first..range.end.min(first + chunk));
         let threads: Vec<_> = starts.map(|first| scope.spawn(move || made(first))).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
+        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
         joined.map(|values| values.unwrap_or_else(|panic| Err(panicked(rows.name(), &panic)))).collect()
     })
 }
