@@ -225,7 +225,9 @@ mod tests {
         let mut err = Vec::new();
         let mut lines = Lines::new(&mut err, pause, stop);
         lines.begin("users", 100, 20);
-        steps.iter().for_each(|there| lines.rows(*there));
+        for there in steps {
+            lines.rows(*there);
+        }
         lines.wait("others");
         lines.wait("others");
         lines.end();

@@ -34,7 +34,12 @@ fn groups_are_of_bounded_size() {
     let folder = Folder::new("groups");
     let read = |path: PathBuf| {
         let reader = SerializedFileReader::new(File::open(path).unwrap()).unwrap();
-        let groups = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect::<Vec<_>>();
+        let groups = reader
+            .metadata()
+            .row_groups()
+            .iter()
+            .map(parquet::file::metadata::RowGroupMetaData::num_rows)
+            .collect::<Vec<_>>();
         (groups, reader.metadata().file_metadata().created_by().map(str::to_owned))
     };
     let created_by = Some("manufactory version 1.0.0".to_owned());
