@@ -105,18 +105,19 @@ fn time_goes_on_and_counters_grow() {
     assert!(tags[0].ends_with("000000100\""), "{}", tags[0]);
 }
 
+#[derive(Debug, Clone, Factory)]
+#[factory(table = "folders", on(sqlx))]
+struct Folder {
+    #[factory(key)]
+    id: i64,
+    #[factory(sub_factory(FolderFactory, optional))]
+    parent_id: Option<i64>,
+}
+
 #[tokio::test]
 async fn a_row_points_at_one_before_it() {
     let file = File::with_schema().await;
     file.say("create table folders (id integer primary key, parent_id integer references folders (id))").await;
-    #[derive(Debug, Clone, Factory)]
-    #[factory(table = "folders", on(sqlx))]
-    struct Folder {
-        #[factory(key)]
-        id: i64,
-        #[factory(sub_factory(FolderFactory, optional))]
-        parent_id: Option<i64>,
-    }
     let mut plan = Plan::new();
     plan.step("folders", 100, |row| Folder::factory().parent_id(row.earlier::<FolderFactory>()));
     file.seed(&plan, &Options::new().chunk(7)).await.unwrap();

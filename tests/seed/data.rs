@@ -1,7 +1,6 @@
 //! The same plan and seed give the same rows, in any parts, by any number of threads.
 
 use crate::models::{File, Post, PostTag, Tag, User, blog};
-use manufactory::Factory;
 use manufactory::seed::{Dialect, Format, Options, Plan, per};
 use std::path::PathBuf;
 use std::time::SystemTime;

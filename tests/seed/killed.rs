@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// The example `seed_blog`, which `cargo test` builds beside the tests.
-pub fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let program = tests.parent().and_then(Path::parent).unwrap().join("examples/seed_blog");
     assert!(program.exists(), "{} is not there: run the tests without naming one of them", program.display());
@@ -14,7 +14,7 @@ pub fn program() -> PathBuf {
 }
 
 /// Starts it with a tenth of the rows, in small chunks.
-pub fn start(url: &str, more: &[&str]) -> Child {
+pub(crate) fn start(url: &str, more: &[&str]) -> Child {
     let mut command = Command::new(program());
     command.args(["--database-url", url, "--scale", "0.1", "--chunk", "97", "--quiet"]).args(more);
     // Where this suite runs says nothing about the program.
@@ -22,14 +22,14 @@ pub fn start(url: &str, more: &[&str]) -> Child {
 }
 
 /// Runs it to its end.
-pub fn run(url: &str, more: &[&str]) {
+pub(crate) fn run(url: &str, more: &[&str]) {
     let output = start(url, more).wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Kills it again and again, each time a little later than some moment that is anybody's guess, and then lets it end.
 /// Gives how often it was killed while it ran.
-pub fn kill_often(url: &str, times: u32, longest: Duration) -> u32 {
+pub(crate) fn kill_often(url: &str, times: u32, longest: Duration) -> u32 {
     let mut killed = 0;
     for _ in 0..times {
         let mut child = start(url, &[]);

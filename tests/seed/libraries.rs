@@ -2,6 +2,8 @@
 
 use crate::models::File;
 use diesel::prelude::*;
+use diesel_async::AsyncConnection;
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use manufactory::Factory;
 use manufactory::seed::{Failure, Options, Plan, per};
 
@@ -57,12 +59,10 @@ async fn diesel_writes_what_sqlx_writes() {
     by_sqlx.seed(&plan(), &Options::new()).await.unwrap();
     let path = |file: &File| file.url().replace("sqlite:", "");
 
-    let mut diesel = SqliteConnection::establish(&path(&by_diesel)).unwrap();
+    let mut diesel = <SqliteConnection as diesel::Connection>::establish(&path(&by_diesel)).unwrap();
     plan().run(&mut diesel, &Options::new().chunk(7), &mut ()).await.unwrap();
     assert_eq!(plan().run(&mut diesel, &Options::new(), &mut ()).await.unwrap().written(), 0);
 
-    use diesel_async::AsyncConnection;
-    use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
     let mut wrapper = SyncConnectionWrapper::<SqliteConnection>::establish(&path(&by_wrapper)).await.unwrap();
     plan().run(&mut wrapper, &Options::new().chunk(7), &mut ()).await.unwrap();
 
@@ -77,7 +77,7 @@ async fn diesel_writes_what_sqlx_writes() {
 async fn a_model_of_another_library_is_refused_in_words() {
     // Only for sqlx.
     let file = File::with_schema().await;
-    let mut diesel = SqliteConnection::establish(&file.url().replace("sqlite:", "")).unwrap();
+    let mut diesel = <SqliteConnection as diesel::Connection>::establish(&file.url().replace("sqlite:", "")).unwrap();
     let failure = crate::models::blog(1, 1).run(&mut diesel, &Options::new(), &mut ()).await.unwrap_err();
     assert!(matches!(failure, Failure::Schema(_)));
     let text = failure.to_string();

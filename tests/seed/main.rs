@@ -1,5 +1,7 @@
 //! Seeding: plans carried out in databases and files, stopped, killed, and gone on with.
 
+#![allow(dead_code, reason = "models are made, not read")]
+
 mod choices;
 mod cli;
 mod data;

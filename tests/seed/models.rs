@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "users", on(sqlx))]
-pub struct User {
+pub(crate) struct User {
     #[factory(key)]
     pub id: i64,
     #[factory(sequence(|n| format!("user{n}")))]
@@ -19,7 +19,7 @@ pub struct User {
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "posts", on(sqlx))]
-pub struct Post {
+pub(crate) struct Post {
     #[factory(key)]
     pub id: i64,
     #[factory(sub_factory(UserFactory))]
@@ -32,14 +32,14 @@ pub struct Post {
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "tags", on(sqlx))]
-pub struct Tag {
+pub(crate) struct Tag {
     #[factory(key, sequence(|n| format!("tag{n}")))]
     pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "post_tags", on(sqlx))]
-pub struct PostTag {
+pub(crate) struct PostTag {
     #[factory(key, sub_factory(PostFactory))]
     pub post_id: i64,
     #[factory(key, sub_factory(TagFactory))]
@@ -48,7 +48,7 @@ pub struct PostTag {
 
 #[derive(Debug, Clone, PartialEq, Factory)]
 #[factory(table = "likes", on(sqlx))]
-pub struct Like {
+pub(crate) struct Like {
     #[factory(key)]
     pub id: i64,
     #[factory(sub_factory(UserFactory))]
@@ -57,7 +57,7 @@ pub struct Like {
     pub post_id: i64,
 }
 
-pub const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
     create table if not exists users (id integer primary key, username text not null unique, age integer not null);
     create table if not exists posts (
         id integer primary key,
@@ -79,10 +79,10 @@ pub const SCHEMA: &str = "
 ";
 
 /// A file of SQLite that is gone with the test.
-pub struct File(PathBuf);
+pub(crate) struct File(PathBuf);
 
 impl File {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static FILES: AtomicUsize = AtomicUsize::new(0);
         let name = format!("manufactory-seed-{}-{}.db", std::process::id(), FILES.fetch_add(1, Relaxed));
         let path = std::env::temp_dir().join(name);
@@ -91,27 +91,27 @@ impl File {
     }
 
     /// One with the schema.
-    pub async fn with_schema() -> Self {
+    pub(crate) async fn with_schema() -> Self {
         let file = Self::new();
         file.say(SCHEMA).await;
         file
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("sqlite:{}", self.0.display())
     }
 
-    pub async fn connect(&self) -> SqliteConnection {
+    pub(crate) async fn connect(&self) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(&self.0).create_if_missing(true).foreign_keys(true);
         options.connect().await.unwrap()
     }
 
-    pub async fn say(&self, sql: &'static str) {
+    pub(crate) async fn say(&self, sql: &'static str) {
         sqlx::raw_sql(sql).execute(&mut self.connect().await).await.unwrap();
     }
 
     /// All rows of a query, as texts.
-    pub async fn rows(&self, sql: &'static str) -> Vec<Vec<String>> {
+    pub(crate) async fn rows(&self, sql: &'static str) -> Vec<Vec<String>> {
         let rows = sqlx::query(sql).fetch_all(&mut self.connect().await).await.unwrap();
         let text = |row: &sqlx::sqlite::SqliteRow, i: usize| {
             let text = row.try_get_unchecked::<Option<String>, _>(i).unwrap();
@@ -121,11 +121,11 @@ impl File {
     }
 
     /// The one number that a query gives.
-    pub async fn number(&self, sql: &'static str) -> i64 {
+    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
         sqlx::query_scalar(sql).fetch_one(&mut self.connect().await).await.unwrap()
     }
 
-    pub async fn seed(&self, plan: &Plan, options: &Options) -> Result<Summary, Failure> {
+    pub(crate) async fn seed(&self, plan: &Plan, options: &Options) -> Result<Summary, Failure> {
         Database::open(&self.url()).await?.run(plan, options, &mut ()).await
     }
 }
@@ -139,7 +139,7 @@ impl Drop for File {
 }
 
 /// Users, and posts of which a few have written most.
-pub fn blog(users: u32, posts: u32) -> Plan {
+pub(crate) fn blog(users: u32, posts: u32) -> Plan {
     let mut plan = Plan::new();
     let authors = plan.step("users", users, |_| User::factory());
     plan.step("posts", posts, move |row| Post::factory().author(&row.model(authors.zipf(1.0))));

@@ -1,8 +1,8 @@
 //! A store of one's own.
 
 use crate::models::{Post, User, blog};
+use manufactory::Memory;
 use manufactory::seed::{Options, Plan};
-use manufactory::{Factory, Memory};
 
 #[tokio::test]
 async fn rows_go_into_any_store() {

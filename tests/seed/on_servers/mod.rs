@@ -7,7 +7,6 @@ mod processes;
 mod shards;
 
 use crate::models::{Post, User};
-use manufactory::Factory;
 use manufactory::seed::Plan;
 use sqlx::{Connection, PgConnection};
 

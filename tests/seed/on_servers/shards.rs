@@ -2,7 +2,6 @@
 
 use super::{everything, plan, postgres};
 use crate::models::User;
-use manufactory::Factory;
 use manufactory::seed::{Database, Options};
 use sqlx::{Connection, PgConnection};
 use std::time::Duration;
