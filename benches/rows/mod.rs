@@ -16,7 +16,7 @@ const TRANSACTION: u64 = 10_000;
 macro_rules! compared {
     ($name:ident, $title:literal, $connection:ty, $schema:literal) => {
         /// By hand, and by a plan, each several times.
-        pub fn $name(runtime: &Runtime, url: &str) {
+        pub(crate) fn $name(runtime: &Runtime, url: &str) {
             let mut db = runtime.block_on(<$connection>::connect(url)).unwrap();
             let empty = concat!("drop table if exists users; drop table if exists manufactory_seed; ", $schema);
             let mut timed = |fill: &dyn Fn(&mut $connection)| {
@@ -91,7 +91,7 @@ fn user(n: u64, rng: &mut StdRng) -> User {
 }
 
 /// A new database on the server of this URL, and its URL.
-pub fn fresh_mariadb(runtime: &Runtime, url: &str) -> String {
+pub(crate) fn fresh_mariadb(runtime: &Runtime, url: &str) -> String {
     let (address, options) = url.split_once('?').map_or((url, String::new()), |(url, more)| (url, format!("?{more}")));
     let server =
         address.rsplit_once('/').filter(|(start, _)| !start.ends_with('/')).map_or(address, |(start, _)| start);

@@ -95,12 +95,12 @@ pub struct Comment {
 }
 
 /// Stands for a function that is slow on purpose.
-pub fn hash(password: &str) -> String {
-    password.bytes().rev().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn hash(password: &str) -> String {
+    password.chars().rev().collect()
 }
 
 /// The tables, where they are missing.
-pub fn schema(kind: &str) -> &'static str {
+pub(crate) fn schema(kind: &str) -> &'static str {
     match kind {
         "postgres" => include_str!("schema/postgres.sql"),
         "mysql" => include_str!("schema/mysql.sql"),
@@ -109,6 +109,6 @@ pub fn schema(kind: &str) -> &'static str {
 }
 
 /// What has the database count anew.
-pub fn analyze(kind: &str) -> &'static str {
+pub(crate) fn analyze(kind: &str) -> &'static str {
     if kind == "mysql" { "analyze table users, posts, comments" } else { "analyze" }
 }
