@@ -6,7 +6,7 @@ pub(crate) use emit::{all, fallback};
 
 use crate::diagnostics::Diagnostics;
 use crate::plan::types;
-use crate::spec::{Keyword, Options, entries, path, words};
+use crate::spec::{Keyword, Options, entries, is_trait, path, words};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -64,6 +64,7 @@ impl<'a> Item<'a> {
         };
         check_from(ident, &shape, words.from, diagnostics);
         check_inner_words(&shape, diagnostics);
+        check_holds_values(ident, &shape, diagnostics);
         check_has_an_end(ident, &shape, words.from, diagnostics);
         let krate = words.krate.unwrap_or_else(|| parse_quote!(::manufactory));
         Self { ident, generics, krate, shape, from: words.from.is_some() }
@@ -139,6 +140,21 @@ fn check_inner_words(shape: &Shape<'_>, diagnostics: &Diagnostics) {
             }
         }
         Shape::Struct(_) | Shape::Faulty { .. } => {}
+    }
+}
+
+/// `struct Failure(dyn Error + Send);`
+fn check_holds_values(ident: &Ident, shape: &Shape<'_>, diagnostics: &Diagnostics) {
+    let all: Vec<&Fields> = match shape {
+        Shape::Struct(fields) => vec![fields],
+        Shape::Enum(_, variants) => variants.iter().map(|variant| &variant.fields).collect(),
+        Shape::Faulty { .. } => return,
+    };
+    for field in all.into_iter().flatten().filter(|field| is_trait(&field.ty)) {
+        diagnostics.error(
+            &field.ty,
+            format!("`{ident}` would hold a trait, and no value is one; put it into a box: `Box<dyn Trait>`"),
+        );
     }
 }
 

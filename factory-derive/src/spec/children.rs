@@ -1,7 +1,7 @@
 //! Children, as they were written: `has_many`, `has_one`, `many_to_many`.
 
 use super::entries::{self, Entry};
-use super::keyword::Keyword;
+use super::keyword::{Keyword, is_trait};
 use super::words;
 use crate::diagnostics::Diagnostics;
 use proc_macro2::{TokenStream, TokenTree};
@@ -48,7 +48,7 @@ impl Children {
             return None;
         }
         let start = input.span();
-        let Ok(factory) = input.parse::<Type>() else {
+        let Some(factory) = input.parse::<Type>().ok().filter(|factory| !is_trait(factory)) else {
             word.misused(start, "expected the type of a factory", diagnostics);
             return None;
         };
@@ -104,7 +104,7 @@ impl Through {
     /// Reads `PostTagFactory(post, tag)`. Not as a type: `F(a, b)` would be one, of a function.
     fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
         let (start, path) = (input.span(), factory(input));
-        let Ok(factory) = syn::parse2::<Type>(path.clone()) else {
+        let Some(factory) = syn::parse2::<Type>(path.clone()).ok().filter(|factory| !is_trait(factory)) else {
             if path.is_empty() {
                 word.misused(start, "expected the factory of the rows between", diagnostics);
             } else {

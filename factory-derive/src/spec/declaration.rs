@@ -2,7 +2,7 @@
 
 use super::closure::Closure;
 use super::entries::{self, Entry};
-use super::keyword::Keyword;
+use super::keyword::{Keyword, is_trait};
 use super::template::Template;
 use super::words;
 use crate::diagnostics::Diagnostics;
@@ -276,6 +276,7 @@ fn list(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Ent
 fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Type> {
     let start = input.span();
     match input.parse::<Type>() {
+        Ok(factory) if is_trait(&factory) => word.misused(&factory, "expected the type of a factory", diagnostics),
         Ok(factory) if input.peek(token::Paren) || input.peek(Token![.]) => {
             word.misused(&factory, "expected the type of a factory, not a call", diagnostics);
         }

@@ -5,7 +5,11 @@ use syn::{File, Item, LitStr};
 
 /// The errors that a factory of this struct gets.
 fn errors(source: &str) -> Vec<String> {
-    let file: File = syn::parse2(written(source)).expect("it is Rust");
+    errors_in(written(source))
+}
+
+fn errors_in(output: TokenStream) -> Vec<String> {
+    let file: File = syn::parse2(output).expect("it is Rust");
     let errors = file.items.iter().filter_map(|item| match item {
         Item::Macro(item) if item.mac.path.segments.last()?.ident == "compile_error" => Some(&item.mac),
         _ => None,
@@ -85,4 +89,32 @@ fn a_trait_is_no_type_of_a_value() {
         assert_eq!(errors(source), [format!("a trait is no type that a value can have; write `{usage}`")], "{source}");
     }
     assert_eq!(errors("struct A { b: Option<Box<dyn B + Send>> }"), [""; 0]);
+}
+
+#[test]
+fn a_trait_is_no_factory() {
+    let sources = [
+        ("struct A { #[factory(sub_factory(BFactory +))] b_id: i64 }", "sub_factory(UserFactory)"),
+        ("struct A { #[factory(list(dyn B + Send, 3))] bs: Vec<B> }", "list(UserFactory, 3)"),
+        ("#[factory(has_one(b: BFactory +, by = a))] struct A;", "has_one(profile: ProfileFactory, by = user)"),
+        (
+            "#[factory(many_to_many(bs: BFactory, through = dyn C + Send(a, b)))] struct A;",
+            "through = JoinFactory(here, there)",
+        ),
+    ];
+    for (source, usage) in sources {
+        assert_eq!(errors(source), [format!("expected the type of a factory; write `{usage}`")], "{source}");
+    }
+}
+
+#[test]
+fn a_trait_has_no_automatic_value() {
+    for source in ["struct A { b: dyn B + Send }", "struct A(B +);", "enum A { B, C(dyn B + Send) }"] {
+        let said = errors_in(crate::expand_auto(source.parse().expect("it consists of tokens")));
+        assert_eq!(
+            said,
+            ["`A` would hold a trait, and no value is one; put it into a box: `Box<dyn Trait>`"],
+            "{source}"
+        );
+    }
 }
