@@ -39,7 +39,7 @@ pub fn fill_to(rows: u32) -> Count {
     Count(Kind::FillTo(rows.into()))
 }
 
-/// Children: for each row of another step a number, a range, or as many as a [`Spread`] gives. [`Row::parent`] is the key
+/// Children: for each row of another step a number, a range, or as many as a [`Spread`] gives. [`Row::parent`](super::Row::parent) is the key
 /// of the row that a child belongs to.
 ///
 /// ```
@@ -61,12 +61,12 @@ pub fn per<F>(parents: Step<F>, children: impl Into<Spread>) -> Count {
     Count(Kind::Per { parent: parents.index(), spread: children.into() })
 }
 
-/// So many pairs of rows of two steps, none of them twice, at random. [`Row::pair`] are their keys.
+/// So many pairs of rows of two steps, none of them twice, at random. [`Row::pair`](super::Row::pair) are their keys.
 pub fn pairs<A, B>(here: Step<A>, there: Step<B>, n: u32) -> Count {
     Count(Kind::Pairs { here: here.index(), there: there.index(), n: n.into() })
 }
 
-/// Every pair of rows of two steps, in order. [`Row::pair`] are their keys.
+/// Every pair of rows of two steps, in order. [`Row::pair`](super::Row::pair) are their keys.
 pub fn cross<A, B>(here: Step<A>, there: Step<B>) -> Count {
     Count(Kind::Cross { here: here.index(), there: there.index() })
 }
