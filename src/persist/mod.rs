@@ -82,8 +82,6 @@ pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
 pub use column::{Described, Model, assign, put, take};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub use json::{Json, JsonValue};
-#[cfg(feature = "_diesel")]
-pub(crate) use open::file_of;
 #[cfg(feature = "_sql")]
 pub use open::{Opened, Opens, Visitor};
 pub(crate) use record::unless_secret;

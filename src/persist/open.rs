@@ -38,10 +38,3 @@ pub trait Visitor {
     /// Does it.
     fn visit<B: Opens>(&mut self);
 }
-
-/// The file that a URL of SQLite names.
-#[cfg(feature = "_diesel")]
-pub(crate) fn file_of(url: &str) -> &str {
-    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
-    path.split_once('?').map_or(path, |(path, _)| path)
-}

@@ -1,7 +1,7 @@
 //! SQLite through diesel-async, which runs Diesel's own connection on threads that may block.
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow};
-use super::diesel_value::copy;
+use super::diesel_value::{copy, file_of};
 use super::diesel_waiting::{self as waiting, Waiting};
 use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
@@ -53,7 +53,7 @@ impl crate::persist::Opens for SyncConnectionWrapper<SqliteConnection> {
 
     fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
         use ::diesel_async::AsyncConnection as _;
-        Box::pin(async move { Ok(Self::establish(crate::persist::file_of(url)).await?) })
+        Box::pin(async move { Ok(Self::establish(file_of(url)).await?) })
     }
 
     fn lend(owned: &mut Self) -> &mut Self {

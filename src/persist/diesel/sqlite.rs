@@ -2,7 +2,7 @@
 
 use super::diesel::{self, Binds, Query, Reaches, TypedRow};
 use super::diesel_blocking::{self as blocking, Blocking};
-use super::diesel_value::copy;
+use super::diesel_value::{copy, file_of};
 use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
 use super::sql::sqlite;
@@ -32,7 +32,7 @@ impl crate::persist::Opens for SqliteConnection {
 
     fn open(url: &str) -> BoxFuture<'_, Result<Self, BoxError>> {
         use ::diesel::Connection as _;
-        Box::pin(std::future::ready(Self::establish(crate::persist::file_of(url)).map_err(BoxError::from)))
+        Box::pin(std::future::ready(Self::establish(file_of(url)).map_err(BoxError::from)))
     }
 
     fn lend(owned: &mut Self) -> &mut Self {

@@ -22,3 +22,9 @@ pub(super) fn copy<'a>(row: &impl Row<'a, Sqlite>, place: usize, binds: &mut Bin
     }
     Ok(true)
 }
+
+/// The file that a URL of SQLite names.
+pub(super) fn file_of(url: &str) -> &str {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
+    path.split_once('?').map_or(path, |(path, _)| path)
+}

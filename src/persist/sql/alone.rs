@@ -17,6 +17,7 @@ pub(in crate::persist) enum Alone {
 
 impl Alone {
     /// Whether this is a row that is made in another way than any others.
+    #[allow(dead_code, reason = "SeaORM has no such rows")]
     pub(in crate::persist) fn is_for<F: Record>(self, rows: &Rows<F>) -> bool {
         match self {
             Self::Ordinary => false,
