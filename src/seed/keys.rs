@@ -3,7 +3,7 @@
 
 use super::target::Seeds;
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Model, Value, common_as};
+use crate::persist::{Value, common_as};
 use crate::resolve::{Keyed, KeyedBy};
 use std::any::Any;
 use std::panic::resume_unwind;
@@ -37,31 +37,24 @@ impl<K: Clone> Kept<K> {
     }
 }
 
-/// The keys of rows that were there already: `Kept<F::Key>`.
-pub(super) struct KeysOf<F: Seeds> {
-    pub(super) of_values: fn(Vec<Value>) -> Result<Box<dyn Any + Send + Sync>>,
-    pub(super) of_model: fn(&Model<F>) -> Box<dyn Any + Send + Sync>,
-}
+/// Makes keys of the values of rows that were there already: `Kept<F::Key>`.
+pub(super) type KeysOf = fn(Vec<Value>) -> Result<Box<dyn Any + Send + Sync>>;
 
-impl<F> KeysOf<F>
+/// How those of a factory are made.
+pub(super) fn keys_of<F>() -> KeysOf
 where
     F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
     F::Key: Clone + Send + Sync + 'static,
 {
-    pub(super) fn new() -> Self {
-        Self {
-            of_values: |values| {
-                let keys = values.into_iter().map(|value| {
-                    let mut draft = F::empty();
-                    match value {
-                        Value::Int(key) if draft.assign_key(key) => draft.key_drafted().ok_or_else(unnumbered::<F>),
-                        value => common_as(&value).ok_or_else(unnumbered::<F>),
-                    }
-                });
-                Ok(Box::new(Kept::<F::Key>::of(&keys.collect::<Result<Vec<_>>>()?)))
-            },
-            of_model: |model| Box::new(Kept::of(&[F::key_of(model)])),
-        }
+    |values| {
+        let keys = values.into_iter().map(|value| {
+            let mut draft = F::empty();
+            match value {
+                Value::Int(key) if draft.assign_key(key) => draft.key_drafted().ok_or_else(unnumbered::<F>),
+                value => common_as(&value).ok_or_else(unnumbered::<F>),
+            }
+        });
+        Ok(Box::new(Kept::<F::Key>::of(&keys.collect::<Result<Vec<_>>>()?)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::count::Count;
 use super::db::{Db, Task};
-use super::keys::KeysOf;
+use super::keys::keys_of;
 use super::row::Row;
 use super::step::{Source, StepOf, Steps};
 use super::target::Seeds;
@@ -151,7 +151,7 @@ impl Plan {
         F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
         F::Key: Clone + Send + Sync + 'static,
     {
-        self.push(name, StepOf::<F>::new(Source::Existing, None).keyed(KeysOf::new()))
+        self.push(name, StepOf::<F>::new(Source::Existing, None).keyed(keys_of::<F>()))
     }
 
     /// One row that is found by the values of these columns, or made: "the admin".
@@ -176,7 +176,7 @@ impl Plan {
         F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
         F::Key: Clone + Send + Sync + 'static,
     {
-        self.push(name, StepOf::new(Source::Found(by), Some(Box::new(factory))).keyed(KeysOf::new()))
+        self.push(name, StepOf::new(Source::Found(by), Some(Box::new(factory))))
     }
 
     /// Something that is no factory's: done once, in its turn, in a transaction of its own.

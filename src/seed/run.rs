@@ -247,7 +247,7 @@ impl<B: Opens> Run<'_, B> {
                 sql.roll_back().await;
                 match failure {
                     // Not the row is to blame, whatever it says.
-                    Failure::Row { error, .. } if sql.ints("select 1").await.is_err() => {
+                    Failure::Row { error, .. } if sql.say("select 1").await.is_err() => {
                         Err(Failure::Database(format!("{error:?}").into()))
                     }
                     other => Err(other),
@@ -265,9 +265,6 @@ impl<B: Opens> Run<'_, B> {
         let chunk = laid.rows.chunk(&course, step, 0..1).map_err(failed)?;
         let found = writer.find(chunk, by, B::lend(self.db)).await.map_err(failed)?;
         if let Some(model) = found.into_iter().flatten().next() {
-            if let Some(keys) = laid.rows.keys_of_model(&*model) {
-                let _ = laid.kept.set(keys);
-            }
             let _ = laid.found.set(Mutex::new(model));
             summary.there = summary.total;
             self.watch.rows(summary.total);

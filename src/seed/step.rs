@@ -51,7 +51,7 @@ pub(super) struct StepOf<F: Seeds> {
     source: Source,
     maker: Option<Box<Maker<F>>>,
     targets: Targets<F>,
-    keys: Option<KeysOf<F>>,
+    keys: Option<KeysOf>,
 }
 
 /// A step whose factory nobody has to know.
@@ -76,8 +76,6 @@ pub(super) trait Steps: Send + Sync {
     fn parent(&self, course: &Course, step: usize, index: u64, need: Need) -> Result<Box<dyn Any>>;
     /// The keys of rows that are there: `Kept<F::Key>`.
     fn keys_of_values(&self, keys: Vec<Value>) -> Result<Box<dyn Any + Send + Sync>>;
-    /// The key of a row that is there, given its model.
-    fn keys_of_model(&self, model: &dyn Any) -> Option<Box<dyn Any + Send + Sync>>;
     /// Writes rows into a store.
     fn store<'s>(&self, chunk: Chunk, store: &'s mut dyn crate::Store) -> BoxFuture<'s, Result<()>>;
     /// What writes it into a backend, `Box<dyn Writer<B>>`.
@@ -95,7 +93,7 @@ impl<F: Seeds> StepOf<F> {
     }
 
     /// The same, whose keys may be there already.
-    pub(super) fn keyed(mut self, keys: KeysOf<F>) -> Self {
+    pub(super) fn keyed(mut self, keys: KeysOf) -> Self {
         self.keys = Some(keys);
         self
     }
@@ -192,6 +190,10 @@ impl<F: Seeds> StepOf<F> {
         let laid = &course.steps[step];
         if self.source.counts() {
             course.asked.store(true, Relaxed);
+        }
+        if let Some(found) = laid.found.get() {
+            let found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            return found.downcast_ref::<Model<F>>().map(F::key_of).ok_or_else(unnumbered::<F>);
         }
         if let Some(first) = laid.first_key.filter(|_| !matches!(self.source, Source::Found(_))) {
             let mut draft = F::empty();
@@ -339,11 +341,7 @@ impl<F: Seeds> Steps for StepOf<F> {
     }
 
     fn keys_of_values(&self, keys: Vec<Value>) -> Result<Box<dyn Any + Send + Sync>> {
-        self.keys.as_ref().map_or_else(|| Err(unnumbered::<F>()), |known| (known.of_values)(keys))
-    }
-
-    fn keys_of_model(&self, model: &dyn Any) -> Option<Box<dyn Any + Send + Sync>> {
-        Some((self.keys.as_ref()?.of_model)(model.downcast_ref()?))
+        self.keys.as_ref().map_or_else(|| Err(unnumbered::<F>()), |known| known(keys))
     }
 
     fn store<'s>(&self, chunk: Chunk, store: &'s mut dyn crate::Store) -> BoxFuture<'s, Result<()>> {
