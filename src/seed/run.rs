@@ -55,14 +55,16 @@ pub(super) async fn run<B: Opens>(
 
 /// What is done before anything is looked at, by one run at a time: two that make the same table are in each other's way.
 pub(super) async fn before<B: Opens>(plan: &Plan, db: &mut B::Owned) -> Done<()> {
-    let [lock, unlock] = match B::KIND {
+    let locks = match B::KIND {
         _ if plan.before.is_empty() => return Ok(()),
-        "postgres" => ["select 1 from pg_advisory_lock(6305431)", "select 1 from pg_advisory_unlock(6305431)"],
-        "mysql" => ["select get_lock('manufactory_seed', 3600)", "select release_lock('manufactory_seed')"],
+        "postgres" => Some(["select 1 from pg_advisory_lock(6305431)", "select 1 from pg_advisory_unlock(6305431)"]),
+        "mysql" => Some(["select get_lock('manufactory_seed', 3600)", "select release_lock('manufactory_seed')"]),
         // Its file is locked anyway.
-        _ => ["select 1", "select 1"],
+        _ => None,
     };
-    Sql::<B>(db).say(lock).await.map_err(Failure::Database)?;
+    if let Some([lock, _]) = locks {
+        Sql::<B>(db).say(lock).await.map_err(Failure::Database)?;
+    }
     let mut done = Ok(());
     for task in &plan.before {
         done = task.run(Db::of::<B>(db)).await;
@@ -70,8 +72,11 @@ pub(super) async fn before<B: Opens>(plan: &Plan, db: &mut B::Owned) -> Done<()>
             break;
         }
     }
-    let unlocked = Sql::<B>(db).say(unlock).await;
-    done.and(unlocked).map_err(Failure::Database)
+    if let Some([_, unlock]) = locks {
+        let unlocked = Sql::<B>(db).say(unlock).await;
+        done = done.and(unlocked);
+    }
+    done.map_err(Failure::Database)
 }
 
 impl<B: Opens> Run<'_, B> {
@@ -80,6 +85,11 @@ impl<B: Opens> Run<'_, B> {
         for step in 0..=self.plan.steps.len() {
             if self.options.shard.0 == 0 && self.plan.tasks.iter().any(|(before, ..)| *before == step) {
                 self.wait(step, step).await?;
+            }
+            if self.options.stop.is_set() {
+                // Whoever waited may have been stopped: what comes next is not its turn yet.
+                summary.stopped = true;
+                return Ok(summary);
             }
             self.tasks(step).await?;
             if step == self.plan.steps.len() || !self.options.wants(self.plan, step) {

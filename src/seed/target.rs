@@ -2,7 +2,7 @@
 
 use super::files::{Shape, ShapeSink};
 use super::wiring::Wiring;
-use crate::error::{BoxError, Result};
+use crate::error::{BoxError, Error, Result, Stage};
 use crate::factory::Factory;
 use crate::persist::sql::engine::{Engine, Stored, Table};
 use crate::persist::{BoxFuture, Create, Insert, Mobile, Persist, Row as Writes, Rows, Store, Stores, Values, Want};
@@ -210,7 +210,7 @@ where
                 // A store that waits for nothing is ready at once.
                 match pin!(F::parents(stage, rows, store)).poll(&mut Context::from_waker(Waker::noop())) {
                     Poll::Ready(settled) => settled,
-                    Poll::Pending => Ok(()),
+                    Poll::Pending => Err(Error::new(Stage::Resolve, F::NAME, "its parents wait for something")),
                 }
             },
             values: |draft| {
