@@ -3,11 +3,14 @@
 use crate::error::BoxError;
 use crate::persist::Opens;
 use crate::persist::sql::engine::{Binding, Statement, Table};
+use crate::persist::sql::quotes::Quotes;
 
 /// A connection that such statements are run on.
 pub(super) struct Sql<'c, B: Opens>(pub(super) &'c mut B::Owned);
 
 impl<B: Opens> Sql<'_, B> {
+    const QUOTES: Quotes = if matches!(B::KIND.as_bytes(), b"mysql") { Quotes::MYSQL } else { Quotes::STANDARD };
+
     pub(super) async fn say(&mut self, text: impl Into<String>) -> Result<(), BoxError> {
         B::say(B::lend(self.0), text.into()).await.map_err(BoxError::from)
     }
@@ -44,23 +47,17 @@ impl<B: Opens> Sql<'_, B> {
 
     /// A name in quotes.
     pub(super) fn name(name: &str) -> String {
-        if B::KIND == "mysql" {
-            format!("`{}`", name.replace('`', "``"))
-        } else {
-            format!("\"{}\"", name.replace('"', "\"\""))
-        }
+        Self::QUOTES.name(name)
     }
 
     /// The name of a table in quotes.
     pub(super) fn table(table: &Table) -> String {
-        let name = Self::name(&table.name);
-        table.schema.as_ref().map_or_else(|| name.clone(), |schema| format!("{}.{name}", Self::name(schema)))
+        Self::QUOTES.table(table)
     }
 
     /// A text as a literal.
     pub(super) fn literal(text: &str) -> String {
-        let text = if B::KIND == "mysql" { text.replace('\\', "\\\\") } else { text.to_owned() };
-        format!("'{}'", text.replace('\'', "''"))
+        Self::QUOTES.literal(text)
     }
 
     /// An expression as text.

@@ -12,6 +12,7 @@ mod find;
 mod group;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod names;
+pub(crate) mod quotes;
 
 #[cfg(feature = "_mysql")]
 pub(super) mod mysql;

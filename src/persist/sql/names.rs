@@ -1,16 +1,8 @@
-//! Tables and columns as SQL spells them: always quoted, because users name things `order` and `group`.
+//! The table and the columns of a factory as SQL spells them: always quoted.
 
 use super::engine::{Engine, Stored, Table};
+use super::quotes::Quotes;
 use crate::persist::Column;
-
-/// What a dialect puts around names and texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Quotes {
-    /// Around a name.
-    pub(super) name: char,
-    /// Whether a backslash in a text means something.
-    pub(super) escapes: bool,
-}
 
 /// The names of one factory's table.
 pub(super) struct Names {
@@ -29,24 +21,18 @@ impl Names {
     pub(super) fn of<E: Engine, F: Stored<E>>(quotes: Quotes) -> Self {
         let (table, columns, sql_name) = (F::table(), F::COLUMNS, F::column);
         let (whole, selection) = (F::WHOLE, F::selection());
-        let mut names = Self { table, quoted: String::new(), quotes, columns, sql_name, whole, selection };
-        let schema = names.table.schema.as_deref().map_or_else(String::new, |schema| names.name(schema) + ".");
-        names.quoted = schema + &names.name(&names.table.name);
-        names
+        let quoted = quotes.table(&table);
+        Self { table, quoted, quotes, columns, sql_name, whole, selection }
     }
 
     /// A name as an identifier.
     pub(super) fn name(&self, name: &str) -> String {
-        let quote = self.quotes.name;
-        let doubled = name.replace(quote, &format!("{quote}{quote}"));
-        format!("{quote}{doubled}{quote}")
+        self.quotes.name(name)
     }
 
     /// A text as a literal.
     pub(super) fn literal(&self, text: &str) -> String {
-        let doubled = text.replace('\'', "''");
-        let doubled = if self.quotes.escapes { doubled.replace('\\', r"\\") } else { doubled };
-        format!("'{doubled}'")
+        self.quotes.literal(text)
     }
 
     /// A column, quoted.

@@ -10,6 +10,8 @@ use super::part::Part;
 use super::{Dialect, RowWriter, Shape};
 use crate::error::BoxError;
 use crate::persist::Values;
+use crate::persist::sql::engine::Table;
+use crate::persist::sql::quotes::Quotes;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -44,9 +46,7 @@ impl Sql {
             // What the file is written in, whatever the client's own settings are.
             part.put("set names utf8mb4;\nset time_zone = '+00:00';\n")?;
         }
-        // A dot is between schema and table, the first one.
-        let table: Vec<_> = shape.table.splitn(2, '.').map(|name| identifier(dialect, name)).collect();
-        let (shape, table) = (shape.clone(), table.join("."));
+        let (shape, table) = (shape.clone(), quotes(dialect).table(&Table::declared(shape.table)));
         Ok(Self { shape, part, dialect, table, statement: Statement::default() })
     }
 
@@ -71,7 +71,7 @@ impl Sql {
     /// `insert into "posts" ("id", "title") values`
     fn head(&self, left_out: &[usize]) -> String {
         let columns = self.shape.columns.iter().enumerate().filter(|(index, _)| !left_out.contains(index));
-        let names: Vec<_> = columns.map(|(_, column)| identifier(self.dialect, column.name)).collect();
+        let names: Vec<_> = columns.map(|(_, column)| quotes(self.dialect).name(column.name)).collect();
         format!("insert into {} ({}) values\n", self.table, names.join(", "))
     }
 
@@ -121,10 +121,10 @@ impl RowWriter for Sql {
     }
 }
 
-fn identifier(dialect: Dialect, name: &str) -> String {
+fn quotes(dialect: Dialect) -> Quotes {
     match dialect {
-        Dialect::Mysql => format!("`{}`", name.replace('`', "``")),
-        Dialect::Sqlite | Dialect::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
+        Dialect::Mysql => Quotes::MYSQL,
+        Dialect::Sqlite | Dialect::Postgres => Quotes::STANDARD,
     }
 }
 
@@ -161,7 +161,5 @@ fn text(dialect: Dialect, text: &str) -> Result<String, BoxError> {
     if text.contains('\0') {
         return Err("its text holds a NUL, which SQL has no literal for".into());
     }
-    let doubled = text.replace('\'', "''");
-    let escaped = if dialect == Dialect::Mysql { doubled.replace('\\', r"\\") } else { doubled };
-    Ok(format!("'{escaped}'"))
+    Ok(quotes(dialect).literal(text))
 }

@@ -6,7 +6,7 @@ mod text;
 mod way;
 
 use super::engine::{Engine, Fault, Stored};
-use super::names::Quotes;
+use super::quotes::Quotes;
 use crate::error::{Result, Stage};
 use crate::persist::{Column, Db, Made, Rows, Want};
 use text::Text;
@@ -20,7 +20,7 @@ fn rows_per_statement(values: usize) -> usize {
     (VALUES / values.max(1)).max(1)
 }
 
-const QUOTES: Quotes = Quotes { name: '`', escapes: true };
+const QUOTES: Quotes = Quotes::MYSQL;
 
 /// Writes rows, and gives them back in their order.
 pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>

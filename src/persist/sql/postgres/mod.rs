@@ -7,7 +7,7 @@ mod text;
 mod way;
 
 use super::engine::{Engine, Stored};
-use super::names::Quotes;
+use super::quotes::Quotes;
 use crate::error::{Result, Stage};
 use crate::persist::{Db, Made, Rows, Want};
 use text::Text;
@@ -19,7 +19,7 @@ const BINDS: usize = 65_535;
 /// Rows in one statement. More make it no faster.
 const ROWS: usize = 1_000;
 
-const QUOTES: Quotes = Quotes { name: '"', escapes: true };
+const QUOTES: Quotes = Quotes::ESCAPED;
 
 /// Writes rows, and gives them back in their order.
 pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>

@@ -7,7 +7,7 @@ mod text;
 mod way;
 
 use super::engine::{Engine, Stored};
-use super::names::Quotes;
+use super::quotes::Quotes;
 use crate::error::Result;
 use crate::persist::{Db, Made, Rows, Want};
 use text::Text;
@@ -16,7 +16,7 @@ use way::Way;
 /// How many values one statement takes.
 const BINDS: usize = 32_766;
 
-const QUOTES: Quotes = Quotes { name: '"', escapes: false };
+const QUOTES: Quotes = Quotes::STANDARD;
 
 /// Writes rows, and gives them back in their order.
 pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>

@@ -7,6 +7,7 @@ use super::rows::{CopyRows, Place};
 use crate::error::{Error, Result, Stage};
 use crate::persist::Row;
 use crate::persist::sql::engine::Table;
+use crate::persist::sql::quotes::Quotes;
 use ::sqlx::postgres::{PgRow, PgTypeInfo};
 use ::sqlx::{PgConnection, Row as _, TypeInfo, query};
 use std::collections::HashMap;
@@ -97,8 +98,7 @@ async fn plan(
     absent: u64,
     attribute: fn(&'static str) -> &'static str,
 ) -> Result<Way, ::sqlx::Error> {
-    let schema = table.schema.as_deref().map_or_else(String::new, |schema| quoted(schema) + ".");
-    let quoted_table = schema + &quoted(&table.name);
+    let quoted_table = Quotes::STANDARD.table(table);
     if types.is_empty() {
         return Ok(Way::Insert(Unfit::of(&table.name, "no column of it is filled")));
     }
@@ -113,14 +113,10 @@ async fn plan(
             Err(why) => return Ok(Way::Insert(Unfit::of(attribute(column), why))),
         }
     }
-    let columns: Vec<_> = places.iter().map(|place| quoted(place.column)).collect();
+    let columns: Vec<_> = places.iter().map(|place| Quotes::STANDARD.name(place.column)).collect();
     let statement = format!("COPY {quoted_table} ({}) FROM STDIN (FORMAT BINARY)", columns.join(", "));
     let planned = Planned { table: table.name.clone(), statement, absent, places: places.into() };
     Ok(Way::Copy(CopyPlan(Arc::new(planned))))
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Why the table takes no COPY, or does something else with it than with an INSERT.
