@@ -41,7 +41,9 @@ pub use crate::attributes::{Attributes, Entries, Entry, Nested, Unnested, Unseri
 pub use serde::Serialize;
 
 #[cfg(feature = "seed")]
-pub use crate::seed::{NoTarget, Seeds, Target, Targets, Wiring};
+pub use crate::persist::{Target, Writers};
+#[cfg(feature = "seed")]
+pub use crate::seed::{Seeds, Targets, Wiring, WithoutDatabase};
 
 #[cfg(feature = "fake")]
 pub use crate::value::faked;
@@ -81,10 +83,12 @@ pub fn completed<'c, F: Draft<Model: Send> + Send + 'c>(rows: Rows<F>) -> Making
 
 /// What method lookup falls back to where a type lacks something.
 pub mod fallbacks {
+    #[cfg(feature = "seed")]
+    pub use crate::persist::NoTarget as _;
     pub use crate::persist::{Lose as _, Unstorable as _};
     pub use crate::resolve::{
         CoverNothing as _, ForkUnset as _, NoCopy as _, NoHook as _, OutOfReach as _, Unhashed as _, Unreturned as _,
     };
     #[cfg(feature = "seed")]
-    pub use crate::seed::NoTarget as _;
+    pub use crate::seed::NotOffline as _;
 }

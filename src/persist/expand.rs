@@ -208,7 +208,7 @@ macro_rules! __persist_create {
 #[macro_export]
 macro_rules! __persist_database {
     ([$database:ty] @seed $targets:ident) => {
-        __m::Target::<Self, $database>::new().add($targets);
+        __m::Target::<Self, $database>::new().add($targets.writers());
     };
     ([$database:ty] @columns $($ask:tt)*) => {
         const _: () = {

@@ -12,6 +12,8 @@ mod rows;
 mod store;
 mod values;
 mod work;
+#[cfg(feature = "seed")]
+mod writer;
 
 pub mod memory;
 
@@ -95,6 +97,10 @@ pub(crate) use values::short;
 pub use values::{Overlay, Value, Values, integer_as};
 pub use work::Work;
 pub(crate) use work::{Caught, text_of};
+#[cfg(feature = "seed")]
+pub(crate) use writer::{Chunk, Known, Writer};
+#[cfg(feature = "seed")]
+pub use writer::{NoTarget, Target, Writers};
 
 /// Shows each backend that is enabled and can be opened, those first that are preferred.
 #[cfg(feature = "seed")]

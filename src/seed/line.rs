@@ -1,9 +1,8 @@
 //! The rows of a step on their way: made on all cores, chunk by chunk, in order, never many ahead of whoever takes them.
 
 use super::course::Course;
-use super::target::Chunk;
 use crate::error::{Error, Result, Stage};
-use crate::persist::text_of;
+use crate::persist::{Chunk, text_of};
 use std::any::Any;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};

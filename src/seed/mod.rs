@@ -7,9 +7,6 @@ mod books;
 mod check;
 mod choice;
 mod cli;
-// A way that only one backend has.
-#[cfg(feature = "sqlx-postgres")]
-mod copy;
 mod count;
 mod course;
 mod database;
@@ -43,7 +40,7 @@ pub use options::{Options, StepSummary, Stop, Summary, Watch};
 pub use pick::Spread;
 pub use plan::{Plan, Step};
 pub use row::Row;
-pub use target::{NoTarget, Seeds, Target, Targets};
+pub use target::{NotOffline, Seeds, Targets, WithoutDatabase};
 pub use wiring::Wiring;
 
 use crate::persist::Opened;

@@ -135,24 +135,25 @@ impl Options {
         Ok(())
     }
 
+    /// The step that the run begins with, where one was named, or the task before it.
+    fn start(&self, plan: &Plan) -> Option<usize> {
+        let from = self.from.as_ref()?;
+        let step = plan.steps.iter().position(|step| step.name == *from);
+        step.or_else(|| plan.tasks.iter().find(|(_, name, _)| name == from).map(|(before, ..)| *before))
+    }
+
     /// Whether a step is to be carried out.
     pub(super) fn wants(&self, plan: &Plan, step: usize) -> bool {
         let name = &plan.steps[step].name;
-        let from = self.from.as_ref().and_then(|from| {
-            let step = plan.steps.iter().position(|step| step.name == *from);
-            step.or_else(|| plan.tasks.iter().find(|(_, name, _)| name == from).map(|(before, ..)| *before))
-        });
+        let from = self.start(plan);
         (self.only.is_empty() || self.only.contains(name)) && from.is_none_or(|from| step >= from)
     }
 
     /// Whether a task is, that comes before this step.
     pub(super) fn wants_task(&self, plan: &Plan, step: usize, name: &str) -> bool {
-        let from = self.from.as_ref().map(|from| {
-            let step = plan.steps.iter().position(|step| step.name == *from);
-            step.or_else(|| plan.tasks.iter().find(|(_, name, _)| name == from).map(|(before, ..)| *before))
-        });
+        let from = self.start(plan);
         (self.only.is_empty() || self.only.iter().any(|only| only == name))
-            && from.flatten().is_none_or(|from| step > from || self.from.as_deref() == Some(name))
+            && from.is_none_or(|from| step > from || self.from.as_deref() == Some(name))
     }
 }
 

@@ -6,8 +6,8 @@ use super::line::Line;
 use super::options::{Options, StepSummary, Summary, Watch};
 use super::plan::Plan;
 use super::step::{Source, shifted};
-use super::target::Chunk;
 use crate::Store;
+use crate::persist::Chunk;
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -16,7 +16,7 @@ pub(crate) fn program() -> PathBuf {
 /// Starts it with a tenth of the rows, in small chunks.
 pub(crate) fn start(url: &str, more: &[&str]) -> Child {
     let mut command = Command::new(program());
-    command.args(["--database-url", url, "--scale", "0.1", "--chunk", "97", "--quiet"]).args(more);
+    command.args(["--database-url", url, "--scale", "0.1", "--chunk", "23", "--quiet"]).args(more);
     // Where this suite runs says nothing about the program.
     command.env_remove("DATABASE_URL").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
 }

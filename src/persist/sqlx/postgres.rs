@@ -80,8 +80,8 @@ impl crate::persist::Opens for Postgres {
 #[macro_export]
 macro_rules! __persist_sqlx_postgres {
     (@seed $targets:ident) => {
-        __m::Target::<Self, __m::sqlx::Postgres>::new().add($targets);
-        __m::Target::<Self, __m::sqlx::Postgres>::new().copy($targets);
+        __m::Target::<Self, __m::sqlx::Postgres>::new().add($targets.writers());
+        __m::Target::<Self, __m::sqlx::Postgres>::new().copy($targets.writers());
     };
     ($($factory:tt)*) => {
         $crate::__persist_database! { [__m::sqlx::Postgres] $($factory)* }

@@ -12,8 +12,7 @@
 #[macro_export]
 macro_rules! __persist_stores {
     (@seed $targets:ident) => {
-        __m::Target::<Self, __m::Stores>::new().add($targets);
-        __m::Target::<Self, __m::Stores>::new().offline($targets);
+        __m::WithoutDatabase::<Self>::new().add($targets);
     };
     (
         [$($generics:tt)*] [$factory:ty] [$($bounds:tt)*] [$($column:ty),* $(,)?] $how:ident borrowed { $($stages:tt)* }

@@ -2,7 +2,7 @@
 
 use super::{everything, plan, postgres};
 use crate::models::User;
-use manufactory::seed::{Database, Options};
+use manufactory::seed::{Database, Options, Stop, Watch};
 use sqlx::{Connection, PgConnection};
 use std::time::Duration;
 
@@ -60,6 +60,31 @@ async fn tasks_wait_for_all_and_all_for_them() {
     assert_eq!(counted, 200);
     let users: i64 = sqlx::query_scalar("select count(*) from users").fetch_one(&mut db).await.unwrap();
     assert_eq!(users, 60);
+}
+
+/// Stops the run as soon as it waits.
+struct StopWaiting(Stop);
+
+impl Watch for StopWaiting {
+    fn wait(&mut self, _: &str) {
+        self.0.now();
+    }
+}
+
+#[tokio::test]
+async fn a_part_that_is_stopped_while_it_waits_does_nothing_more() {
+    let (_database, mut db) = postgres().await;
+    let mut plan = super::plan(50, 200);
+    plan.task("early", |mut db| Box::pin(async move { db.execute("create table early (id int)").await }));
+    let stop = Stop::new();
+    let options = Options::new().shard(0, 2).stop(&stop);
+    let summary = plan.run(&mut db, &options, &mut StopWaiting(stop)).await.unwrap();
+    assert!(summary.stopped);
+    let early: Option<String> =
+        sqlx::query_scalar("select to_regclass('early')::text").fetch_one(&mut db).await.unwrap();
+    assert_eq!(early, None);
+    let posts: i64 = sqlx::query_scalar("select count(*) from posts").fetch_one(&mut db).await.unwrap();
+    assert_eq!(posts, 0);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod kind;
 mod plan;
 mod rows;
 mod send;
+mod writer;
 
 pub use fault::Refused;
 pub use plan::{CopyPlan, Unfit, Way};

@@ -1,10 +1,10 @@
 //! The way into Postgres that only sqlx has: a binary COPY, made ready on any thread. Rows of which more than themselves is
 //! written are inserted, as everywhere else.
 
-use super::target::{Chunk, Inserts, Known, Seeds, Target, Targets, Writer};
+use super::{CopyPlan, CopyRows, Way, encode, send};
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::engine::{Stored, Table};
-use crate::persist::sqlx_copy::{CopyPlan, CopyRows, Way, encode, send};
+use crate::persist::writer::{Chunk, Inserts, Known, Target, Writer, Writers};
 use crate::persist::{BoxFuture, Create, Db, Row as Writes, Rows};
 use ::sqlx::Postgres;
 use std::sync::Arc;
@@ -20,19 +20,18 @@ struct Copied {
 
 impl<F> Target<F, Postgres>
 where
-    F: Seeds + Create<Postgres> + Stored<Postgres> + Writes<CopyRows>,
+    F: Create<Postgres> + Stored<Postgres> + Writes<CopyRows> + 'static,
     F::Model: 'static,
 {
-    /// Adds it, before any other.
-    pub fn copy(self, targets: &mut Targets<F>) {
-        let writer: Box<dyn Writer<Postgres>> = Box::new(Copies::<F>(Inserts::new()));
-        targets.prefer::<Postgres>(writer);
+    /// Adds it, in place of INSERT.
+    pub fn copy(self, writers: &mut Writers<F>) {
+        writers.push::<Postgres>(Copies::<F>(Inserts::new()));
     }
 }
 
 impl<F> Writer<Postgres> for Copies<F>
 where
-    F: Seeds + Create<Postgres> + Stored<Postgres> + Writes<CopyRows>,
+    F: Create<Postgres> + Stored<Postgres> + Writes<CopyRows> + 'static,
     F::Model: 'static,
 {
     fn table(&self) -> Table {
