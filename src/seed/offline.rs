@@ -37,14 +37,7 @@ impl Plan {
     /// # Errors
     /// The plan makes no sense: all of its mistakes at once.
     pub fn outline(&self, options: &Options) -> Result<Vec<Outline>, Failure> {
-        let course = self.offline(options)?;
-        let steps = course.steps.iter().map(|laid| Outline {
-            name: laid.name.clone(),
-            model: laid.rows.name(),
-            table: laid.rows.table(),
-            rows: laid.total,
-        });
-        Ok(steps.collect())
+        Ok(self.offline(options)?.outline())
     }
 
     /// The first rows of a step, as they are made for a database that is empty.
@@ -68,9 +61,7 @@ impl Plan {
     pub fn sample(&self, options: &Options, step: &str, rows: u64) -> Result<Vec<Values>, Failure> {
         let course = self.offline(&options.clone().only([step]))?;
         let Some(place) = course.steps.iter().position(|laid| laid.name == step) else { return Ok(Vec::new()) };
-        let laid = &course.steps[place];
-        let made = laid.rows.values(&course, place, 0..rows.min(laid.total));
-        made.map_err(|error| failed(step, error))
+        course.sample(place, rows)
     }
 
     /// Writes the plan's rows into files of a folder, one for each step, for engines that load on their own. A file has its
@@ -137,10 +128,30 @@ impl Plan {
     }
 
     /// The plan laid out for a database that is empty.
-    fn offline(&self, options: &Options) -> Result<Course, Failure> {
+    pub(super) fn offline(&self, options: &Options) -> Result<Course, Failure> {
         options.check(self)?;
         let terms = self.terms(options, None);
         Ok(Course::lay(self, terms, &Facts::default())?)
+    }
+}
+
+impl Course {
+    /// Each step, with how many rows it has.
+    pub(super) fn outline(&self) -> Vec<Outline> {
+        let steps = self.steps.iter().map(|laid| Outline {
+            name: laid.name.clone(),
+            model: laid.rows.name(),
+            table: laid.rows.table(),
+            rows: laid.total,
+        });
+        steps.collect()
+    }
+
+    /// The first rows of a step.
+    pub(super) fn sample(&self, step: usize, rows: u64) -> Result<Vec<Values>, Failure> {
+        let laid = &self.steps[step];
+        let made = laid.rows.values(self, step, 0..rows.min(laid.total));
+        made.map_err(|error| failed(&laid.name, error))
     }
 }
 

@@ -128,7 +128,7 @@ pub(super) struct Terms {
     pub(super) seed: Option<u64>,
     /// The instant at which the clock stands still, such as `2026-01-01T00:00:00Z`
     ///
-    /// By RFC 3339: a date, `T` or a space, a time with up to 9 decimals, and `Z` or an offset such as `+02:00`. A date
+    /// By RFC 3339: a date, `T` or a space, a time, by the microsecond at most, and `Z` or an offset such as `+02:00`. A date
     /// alone is its midnight in UTC.
     #[arg(long, value_name = "INSTANT", value_parser = instant::parse, help_heading = "Which rows")]
     pub(super) now: Option<Now>,

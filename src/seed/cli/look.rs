@@ -8,6 +8,7 @@ use super::run::{address, terms};
 use super::sheet::Sheet;
 use super::terminal::Terminal;
 use crate::persist::{Value, Values};
+use crate::seed::course::Course;
 use crate::seed::step::Source;
 use crate::seed::{Database, Options, Outline, Plan};
 use serde_json::Value as Json;
@@ -17,7 +18,8 @@ const SHOWN: u64 = 3;
 
 /// `list`
 pub(super) fn list(plan: &Plan, list: &List, terminal: &mut Terminal<'_>) -> Result<u8, Ending> {
-    let sheet = outline(plan, &terms(&list.terms), |_| true)?.0;
+    let options = terms(&list.terms);
+    let sheet = outline(plan, &plan.offline(&options)?, &options, |_| true).0;
     terminal.print(&sheet.text(list.format, terminal.is_process))?;
     Ok(0)
 }
@@ -25,10 +27,10 @@ pub(super) fn list(plan: &Plan, list: &List, terminal: &mut Terminal<'_>) -> Res
 /// `sample`
 pub(super) fn sample(plan: &Plan, sample: &Sample, terminal: &mut Terminal<'_>) -> Result<u8, Ending> {
     let steps = sampled(plan, &sample.step)?;
-    let options = terms(&sample.terms);
+    let course = plan.offline(&terms(&sample.terms))?;
     for (i, step) in steps.iter().enumerate() {
         let name = &plan.steps[*step].name;
-        let sheet = rows(plan, *step, &plan.sample(&options, name, sample.rows)?);
+        let sheet = rows(plan, *step, &course.sample(*step, sample.rows)?);
         if steps.len() > 1 && sample.format == Form::Table {
             terminal.print(&format!("{}{name}", if i > 0 { "\n" } else { "" }))?;
         }
@@ -40,7 +42,8 @@ pub(super) fn sample(plan: &Plan, sample: &Sample, terminal: &mut Terminal<'_>) 
 /// `--dry-run`
 pub(super) fn dry_run(plan: &Plan, run: &Run, options: &Options, terminal: &mut Terminal<'_>) -> Result<u8, Ending> {
     let wanted = |step: usize| options.wants(plan, step);
-    let (sheet, steps) = outline(plan, options, wanted)?;
+    let course = plan.offline(options)?;
+    let (sheet, steps) = outline(plan, &course, options, wanted);
     let form = run.seeding.summary.unwrap_or(Form::Table);
     if form == Form::Table {
         let total: u64 = steps.iter().map(|(_, outline)| outline.rows).sum();
@@ -54,7 +57,7 @@ pub(super) fn dry_run(plan: &Plan, run: &Run, options: &Options, terminal: &mut 
     let mut samples = Vec::new();
     for (step, outline) in &steps {
         let name = &outline.name;
-        match plan.sample(options, name, SHOWN) {
+        match course.sample(*step, SHOWN) {
             Ok(sample) => samples.push((outline, rows(plan, *step, &sample))),
             // Their parents may be rows that only the database knows.
             Err(why) if has_existing(plan) => terminal.say(&format!("no rows of `{name}` can be shown: {why}")),
@@ -154,14 +157,15 @@ fn sampled(plan: &Plan, name: &str) -> Result<Vec<usize>, Ending> {
 /// The steps of a plan, with tasks where they come, and the outlines of those that make rows.
 fn outline(
     plan: &Plan,
+    course: &Course,
     options: &Options,
     wanted: impl Fn(usize) -> bool,
-) -> Result<(Sheet, Vec<(usize, Outline)>), Ending> {
+) -> (Sheet, Vec<(usize, Outline)>) {
     let mut columns = vec![("step", "STEP"), ("kind", "KIND")];
     columns.extend([("model", "MODEL"), ("table", "TABLE"), ("rows", "ROWS")]);
     let mut sheet = Sheet::new(columns);
     let mut made = Vec::new();
-    let mut outlines = plan.outline(options)?.into_iter();
+    let mut outlines = course.outline().into_iter();
     for step in 0..=plan.steps.len() {
         let tasks = plan.tasks.iter().filter(|(before, ..)| *before == step);
         for (_, name, _) in tasks.filter(|(before, name, _)| options.wants_task(plan, *before, name)) {
@@ -179,7 +183,7 @@ fn outline(
             made.push((step, outline));
         }
     }
-    Ok((sheet, made))
+    (sheet, made)
 }
 
 /// Rows of a step. What is secret stays so.

@@ -13,6 +13,7 @@ mod part;
 mod shape;
 mod sql;
 
+pub(super) use moment::{Date, DateTime};
 pub(crate) use shape::Shape;
 pub(crate) use shape::ShapeSink;
 

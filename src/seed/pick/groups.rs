@@ -6,6 +6,8 @@ use super::spread::Law;
 use crate::error::BoxError;
 use crate::session::{Stream, hash};
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// How many parents share one entry of the table.
 const BLOCK: u64 = 4_096;
@@ -76,13 +78,29 @@ impl Groups {
             return self.parents.checked_mul(n);
         }
         let mut total = 0_u64;
-        for parent in 0..self.parents {
-            if parent % BLOCK == 0 {
-                self.starts.push(total);
-            }
-            total = total.checked_add(self.children(parent))?;
+        for children in self.blocks() {
+            self.starts.push(total);
+            total = total.checked_add(children?)?;
         }
         Some(total)
+    }
+
+    /// How many children each block of parents has, as far as they can be counted. On all cores, where there are many.
+    fn blocks(&self) -> Vec<Option<u64>> {
+        let blocks = self.parents.div_ceil(BLOCK);
+        let of = |block: u64| {
+            let parents = block * BLOCK..self.parents.min((block + 1) * BLOCK);
+            parents.map(|parent| self.children(parent)).try_fold(0_u64, u64::checked_add)
+        };
+        let threads = thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+        let part = blocks.div_ceil(threads).max(1);
+        thread::scope(|scope| {
+            let parts = (0..blocks)
+                .step_by(usize::try_from(part).unwrap_or(usize::MAX))
+                .map(|first| scope.spawn(move || (first..blocks.min(first + part)).map(of).collect::<Vec<_>>()));
+            let parts: Vec<_> = parts.collect();
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        })
     }
 
     /// Parent and child of a row that is there.
