@@ -14,7 +14,7 @@ pub use crate::persist::{
 pub use crate::resolve::{
     Among, Children, Context, Copied, Cover, CoverNothing, Covering, Draft, Ends, Fork, ForkLink, ForkUnset, Given,
     HasMany, Hashed, Hook, IntoAmong, IntoChildren, IntoEnds, IntoHeld, IntoModel, IntoParent, Keyed, KeyedBy, Link,
-    MadeBy, Makes, Need, NoCopy, NoHook, Preset, Relation, Sharing, Through, Under, Unhashed, Unrepeatable, children,
+    MadeBy, Makes, Need, NoCopy, NoHook, Preset, Relation, Rules, Through, Under, Unhashed, Unrepeatable, children,
     cloned, complete, deeper, filled, forked, gather, held, made_model, parents, seek, store, stored_parents, taken,
     through, walk,
 };
@@ -63,9 +63,6 @@ pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {
 
 /// The slot of an attribute.
 pub type Slot<T> = Option<T>;
-
-/// The slot of what is shared.
-pub type Shared = Option<Arc<Sharing>>;
 
 /// What cannot be copied.
 pub type Refused = Option<Unrepeatable>;

@@ -6,7 +6,7 @@ mod times;
 pub use times::{Times, create_all};
 
 use crate::persist::{Call, Create, Handle, Ledger, Notes};
-use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, Sharing, refuse};
+use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, refuse};
 use crate::session;
 #[cfg(feature = "serde_json")]
 use {
@@ -51,7 +51,7 @@ pub trait Factory: Draft {
     #[inline]
     fn build(mut self) -> Self::Built {
         let (session, notes) = (session::here(), Notes::default());
-        meet(&mut self, &notes);
+        self.sharing().meet(&notes, true);
         let model = self.build_in(&session, Some(&notes));
         finish(&notes);
         model
@@ -147,13 +147,13 @@ pub trait Factory: Draft {
     /// # }).unwrap();
     /// ```
     fn share<F: Factory + 'static>(mut self) -> Self {
-        Sharing::add(self.sharing(), Rule::share::<F>());
+        self.sharing().add(Rule::share::<F>());
         self
     }
 
     /// One parent of each factory for the whole call: the smallest graph there is.
     fn share_all(mut self) -> Self {
-        Sharing::add(self.sharing(), Rule::share_all());
+        self.sharing().add(Rule::share_all());
         self
     }
 
@@ -176,14 +176,14 @@ pub trait Factory: Draft {
     /// assert_eq!(Post::factory().recycle(&alice).build().author_id, alice.id);
     /// ```
     fn recycle<M: Clone + Send + 'static>(mut self, model: &M) -> Self {
-        Sharing::add(self.sharing(), Rule::recycle(std::slice::from_ref(model), "recycle"));
+        self.sharing().add(Rule::recycle(std::slice::from_ref(model), "recycle"));
         self
     }
 
     /// One of these models wherever one of their type is wanted in the call: a slice, or
     /// [`among(&models)`](crate::among) with a way to pick.
     fn recycle_among<M: Clone + Send + 'static>(mut self, models: impl IntoAmong<M>) -> Self {
-        Sharing::add(self.sharing(), Rule::recycle(models, "recycle_among"));
+        self.sharing().add(Rule::recycle(models, "recycle_among"));
         self
     }
 
@@ -344,14 +344,6 @@ pub trait Factory: Draft {
 
 fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>> {
     Graph::new(models, F::kept(), ledger)
-}
-
-/// Notes what a row that was asked for says of all parents.
-#[inline]
-fn meet<F: Factory>(factory: &mut F, notes: &Notes) {
-    if let Some(sharing) = factory.sharing() {
-        sharing.meet(&mut notes.ledger().pools(), true);
-    }
 }
 
 /// Makes sure that all that was said was of use.

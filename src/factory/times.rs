@@ -1,6 +1,6 @@
 //! Several rows of one factory: changed one by one, then built or created together.
 
-use super::{Factory, finish, graph, meet};
+use super::{Factory, finish, graph};
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle, Notes};
 use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
@@ -69,13 +69,20 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
 
     fn build_in(self, session: &Session, notes: &Notes) -> Vec<F::Built> {
         let first = session.take(F::counter(), self.n as u64);
+        let build = |mut factory: F, i| {
+            factory.sharing().meet(notes, true);
+            factory.build_row(&Context::new(session, first.after(i)).with(Some(notes)))
+        };
         let mut models = Vec::with_capacity(self.n);
+        if self.template.is_untouched() {
+            // The compiler sees that nothing is overridden, and skips what asks for it.
+            let Self { n, mut each, .. } = self;
+            models.extend((0..n).zip(0..).map(|(place, i)| build(each.apply(place, F::empty()), i)));
+            return models;
+        }
         for (factory, i) in self.rows().zip(0..) {
             match factory {
-                Ok(mut factory) => {
-                    meet(&mut factory, notes);
-                    models.push(factory.build_row(&Context::new(session, first.after(i)).with(Some(notes))));
-                }
+                Ok(factory) => models.push(build(factory, i)),
                 Err(error) => refuse(format_args!("{:?}", error.of::<F>())),
             }
         }

@@ -1,11 +1,10 @@
 //! Children: rows that point back at the one that was just made. All of a kind are made in one go, for all rows of a batch.
 
 use super::among::{Among, IntoAmong};
-use super::{Context, Draft, Sharing, Unrepeatable};
+use super::{Context, Draft, Unrepeatable};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Backend, BoxFuture, Brood, Create, Made, Make, Part, Record, Rows, Scope, Want};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// The children that a caller has asked for, as the factories that make them.
 #[derive(Debug)]
@@ -135,18 +134,12 @@ fn ordered<F: HasMany<INDEX>, const INDEX: usize>(brood: Brood<'_, F>) -> Result
         }
         for child in children {
             let mut child = F::wire(child, model);
-            inherit(&mut child, sharing.as_ref());
+            child.sharing().inherit(&sharing);
             orders.push(child);
             whose.push(frame.row(place));
         }
     }
     Ok(below(orders, &whose, frame.scope(), F::KIND))
-}
-
-fn inherit<F: Draft>(child: &mut F, sharing: Option<&Arc<Sharing>>) {
-    if let Some(sharing) = sharing {
-        Sharing::inherit(child.sharing(), sharing);
-    }
 }
 
 /// Rows that others have asked for, each with the number of that one.
@@ -326,13 +319,13 @@ fn links<F: Through<INDEX>, const INDEX: usize>(brood: Brood<'_, F>) -> Result<L
         let sharing = family.sharing().clone();
         let join = || {
             let mut join = F::here(model);
-            inherit(&mut join, sharing.as_ref());
+            join.sharing().inherit(&sharing);
             (join, frame.row(place))
         };
         match family.take(&cx) {
             Ends::Make(children) => {
                 for mut end in children.into_factories().map_err(Unrepeatable::of::<F::There>)? {
-                    inherit(&mut end, sharing.as_ref());
+                    end.sharing().inherit(&sharing);
                     ends.push(end);
                     open.push(join());
                 }

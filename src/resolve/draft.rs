@@ -1,9 +1,8 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
-use super::{Context, Covering, Preset, Sharing, Unrepeatable};
+use super::{Context, Covering, Preset, Rules, Unrepeatable};
 use crate::persist::{Complete, Kept, Notes, Record};
 use crate::session::{Counter, Session, Turn};
-use std::sync::Arc;
 
 /// A factory as the draft of its row: one slot per attribute, empty until overridden or filled. Written by the derive.
 ///
@@ -41,6 +40,11 @@ pub trait Draft: Record {
 
     /// Nothing overridden.
     fn empty() -> Self;
+
+    /// Whether nothing is overridden, so that rows of it are best made from nothing.
+    fn is_untouched(&self) -> bool {
+        false
+    }
 
     /// A copy of this factory's overrides, and of those of `weaker` where there are none. Notes in `refused` what cannot be
     /// copied.
@@ -83,7 +87,7 @@ pub trait Draft: Record {
     fn model(built: Self::Built) -> Self::Model;
 
     /// What the caller says of all parents below.
-    fn sharing(&mut self) -> &mut Option<Arc<Sharing>>;
+    fn sharing(&mut self) -> &mut Rules;
 
     /// How its models are kept beside others, if they can be.
     fn kept() -> Option<Kept<Self::Model>> {
@@ -127,8 +131,8 @@ pub trait Draft: Record {
     /// The whole way in memory, for one row more of this session.
     #[inline]
     fn build_in(mut self, session: &Session, notes: Option<&Notes>) -> Self::Built {
-        if let (Some(sharing), Some(notes)) = (self.sharing(), notes) {
-            sharing.meet(&mut notes.ledger().pools(), false);
+        if let Some(notes) = notes {
+            self.sharing().meet(notes, false);
         }
         let turn = session.take(Self::counter(), 1);
         self.build_row(&Context::new(session, turn).with(notes))

@@ -1,14 +1,13 @@
 //! Get or create: rows that are there already are taken as they are, before any parent is made for them; a race for one is
 //! lost in peace. Knows no SQL.
 
-use super::{Draft, Sharing};
+use super::{Draft, Rules};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Backend, BoxFuture, Caught, Frame, Made, Persist, Rows, Sought, Want};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hash;
 use std::panic::resume_unwind;
-use std::sync::Arc;
 
 /// Looks for the rows of a batch, and leaves those that have to be made, each once.
 ///
@@ -54,13 +53,13 @@ where
 }
 
 /// Notes rows that are not made: no model of theirs, and no parents that could be shared.
-fn passed_over(frame: &Frame, sharing: &[Option<Arc<Sharing>>], places: impl Iterator<Item = usize>) {
+fn passed_over(frame: &Frame, sharing: &[Rules], places: impl Iterator<Item = usize>) {
     let ledger = frame.scope().ledger();
     for place in places {
         if let Some(mut tree) = ledger.tree() {
             tree.found(frame.row(place));
         }
-        if let Some(Some(sharing)) = sharing.get(place) {
+        if let Some(sharing) = sharing.get(place).and_then(|rules| rules.as_ref()) {
             sharing.settle(&mut ledger.pools());
         }
     }

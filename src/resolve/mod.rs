@@ -45,5 +45,5 @@ pub use repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked};
 pub use returned::{Returned, Unreturned};
 pub use settle::{parents, stored_parents};
 pub(crate) use sharing::Rule;
-pub use sharing::Sharing;
+pub use sharing::{Rules, Sharing};
 pub use walk::{complete, walk};

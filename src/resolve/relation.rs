@@ -1,7 +1,7 @@
 //! The relation that is settled at one stage: which parents it asks for, and what it does with them.
 
 use super::link::refuse;
-use super::sharing::{Said, Sharing, of_session, recycled};
+use super::sharing::{Said, of_session, recycled};
 use super::{Context, Draft, Link, Need};
 use crate::persist::{Ledger, Made, Notes, Record};
 use crate::session::{Stream, hash};
@@ -142,9 +142,7 @@ pub trait Relation<const STAGE: usize>: Draft {
         }
         let sharing = self.sharing().clone();
         let made = orders.map(|mut parent| {
-            if let Some(sharing) = &sharing {
-                Sharing::inherit(parent.sharing(), sharing);
-            }
+            parent.sharing().inherit(&sharing);
             Made::Model(Self::Parent::model(parent.build_in(session, notes)))
         });
         self.settle(made);

@@ -1,7 +1,7 @@
 //! The parents of a batch: taken out of all rows, made in one go, and put in; those that are shared, once.
 
 use super::relation::{Shared, share, uncloneable};
-use super::{Context, Draft, Need, Relation, Sharing};
+use super::{Context, Draft, Need, Relation};
 use crate::error::{Error, Result, Stage};
 use crate::persist::{Backend, BoxFuture, Create, Made, Make, Part, Persist, Record, Rows, RuleId, Want};
 use std::sync::Arc;
@@ -118,9 +118,7 @@ fn orders<F: Relation<STAGE>, const STAGE: usize>(rows: &mut Rows<F>) -> Result<
             }
         }
         let asked = draft.order(&cx).map(|mut parent| {
-            if let Some(sharing) = &sharing {
-                Sharing::inherit(parent.sharing(), sharing);
-            }
+            parent.sharing().inherit(&sharing);
             parent
         });
         orders.parents.extend(asked);

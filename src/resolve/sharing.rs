@@ -1,15 +1,98 @@
 //! What a caller says of all parents that a call makes: shared, recycled. Knows types, not relations.
 
 use super::among::{IntoAmong, Pick};
-use crate::persist::{Kept, Pools, RuleId};
+use crate::persist::{Kept, Notes, Pools, RuleId};
 use crate::session::{Session, Stream};
 use std::any::{Any, TypeId};
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex};
 
 /// The rules that hold for the parents of a row, and for theirs: its own first, then those of the row that asked for it.
 #[derive(Debug, Clone, Default)]
 pub struct Sharing(Vec<Arc<[Rule]>>);
+
+/// Where a factory keeps its rules: mostly it has none. Nobody who drops a factory is told where it stands, so that the compiler
+/// may keep one that nobody has touched in registers, or see that it is not needed at all.
+#[derive(Debug, Clone, Default)]
+pub struct Rules(Option<Arc<Sharing>>);
+
+impl Rules {
+    /// No rules.
+    pub const NONE: Self = Self(None);
+
+    /// These rules where there are some, else those.
+    pub fn or(&self, weaker: &Self) -> Self {
+        if self.is_some() { self.clone() } else { weaker.clone() }
+    }
+
+    /// Adds one.
+    pub(crate) fn add(&mut self, rule: Rule) {
+        let mut chain = self.take().map(|sharing| sharing.0.clone()).unwrap_or_default();
+        let own: Vec<Rule> = chain.first().into_iter().flat_map(|rules| rules.iter().cloned()).chain([rule]).collect();
+        match chain.first_mut() {
+            Some(first) => *first = own.into(),
+            None => chain.push(own.into()),
+        }
+        self.0 = Some(Arc::new(Sharing(chain)));
+    }
+
+    /// Takes over those of the row that asked for this one.
+    pub(crate) fn inherit(&mut self, from: &Self) {
+        match (&self.0, &from.0) {
+            (_, None) => {}
+            (None, Some(from)) => self.0 = Some(Arc::clone(from)),
+            (Some(own), Some(from)) if Arc::ptr_eq(own, from) => {}
+            (Some(own), Some(from)) => {
+                let outer = from.0.iter().filter(|rules| !own.0.iter().any(|known| Arc::ptr_eq(known, rules)));
+                self.0 = Some(Arc::new(Sharing(own.0.iter().chain(outer).cloned().collect())));
+            }
+        }
+    }
+
+    /// Notes them in a call in memory, if there are any.
+    #[inline]
+    pub(crate) fn meet(&self, notes: &Notes, were_asked_for: bool) {
+        if let Some(sharing) = &self.0 {
+            meet(Arc::clone(sharing), notes, were_asked_for);
+        }
+    }
+}
+
+impl Deref for Rules {
+    type Target = Option<Arc<Sharing>>;
+
+    #[inline]
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Rules {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl Drop for Rules {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(sharing) = self.0.take() {
+            let_go(sharing);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn meet(sharing: Arc<Sharing>, notes: &Notes, were_asked_for: bool) {
+    sharing.meet(&mut notes.ledger().pools(), were_asked_for);
+}
+
+#[cold]
+#[inline(never)]
+fn let_go(_: Arc<Sharing>) {}
 
 /// One rule, and how it was written.
 #[derive(Clone)]
@@ -59,29 +142,6 @@ impl Rule {
 }
 
 impl Sharing {
-    /// Adds a rule to those of a factory.
-    pub(crate) fn add(slot: &mut Option<Arc<Self>>, rule: Rule) {
-        let mut chain = slot.take().map(|sharing| sharing.0.clone()).unwrap_or_default();
-        let own: Vec<Rule> = chain.first().into_iter().flat_map(|rules| rules.iter().cloned()).chain([rule]).collect();
-        match chain.first_mut() {
-            Some(first) => *first = own.into(),
-            None => chain.push(own.into()),
-        }
-        *slot = Some(Arc::new(Self(chain)));
-    }
-
-    /// Hands the rules of a row on to one that it asks for.
-    pub(crate) fn inherit(slot: &mut Option<Arc<Self>>, from: &Arc<Self>) {
-        match slot {
-            None => *slot = Some(Arc::clone(from)),
-            Some(own) if Arc::ptr_eq(own, from) => {}
-            Some(own) => {
-                let outer = from.0.iter().filter(|rules| !own.0.iter().any(|known| Arc::ptr_eq(known, rules)));
-                *slot = Some(Arc::new(Self(own.0.iter().chain(outer).cloned().collect())));
-            }
-        }
-    }
-
     /// Notes the rules, so that those that nobody uses are found in the end. Those of rows that were asked for hold for the
     /// whole call: two of them that say the same share one parent.
     pub(crate) fn meet(self: &Arc<Self>, pools: &mut Pools, were_asked_for: bool) {

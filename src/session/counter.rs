@@ -25,7 +25,7 @@ use super::environment;
 #[derive(Debug)]
 pub struct Counter {
     rows: AtomicU64,
-    index: AtomicU32,
+    place: AtomicU64,
 }
 
 /// What a row is numbered by; of several rows, the numbers of the first.
@@ -60,7 +60,7 @@ impl Counter {
     /// static USERS: Counter = Counter::new();
     /// ```
     pub const fn new() -> Counter {
-        Counter { rows: AtomicU64::new(0), index: AtomicU32::new(0) }
+        Counter { rows: AtomicU64::new(0), place: AtomicU64::new(0) }
     }
 
     /// The first of `rows` numbers that nobody else in the process gets.
@@ -76,20 +76,20 @@ impl Counter {
 
     /// The factory's place in the sessions' tables.
     #[inline]
-    pub(super) fn index(&self) -> u32 {
-        match self.index.load(Relaxed) {
-            0 => self.assign_index(),
-            index => index,
+    pub(super) fn place(&self) -> Place {
+        match self.place.load(Relaxed) {
+            0 => self.assign_place(),
+            place => Place(place),
         }
     }
 
     #[cold]
-    fn assign_index(&self) -> u32 {
-        let fresh = USED.fetch_add(1, Relaxed).wrapping_add(1);
-        match self.index.compare_exchange(0, fresh, Relaxed, Relaxed) {
+    fn assign_place(&self) -> Place {
+        let fresh = Place::of(USED.fetch_add(1, Relaxed).wrapping_add(1));
+        match self.place.compare_exchange(0, fresh.0, Relaxed, Relaxed) {
             Ok(_) => fresh,
             // Another thread was faster. The place drawn here stays empty: 8 bytes a session.
-            Err(assigned) => assigned,
+            Err(assigned) => Place(assigned),
         }
     }
 }
@@ -97,6 +97,31 @@ impl Counter {
 impl Default for Counter {
     fn default() -> Counter {
         Counter::new()
+    }
+}
+
+/// A counter's place in the sessions' tables: the number of the chunk in the upper half, the offset in it in the lower. That of
+/// no index but 0, which nobody gets, is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place(u64);
+
+impl Place {
+    /// Chunks double in length, so that few of them hold any number of counters.
+    fn of(index: u32) -> Place {
+        let shifted = index.saturating_add(FIRST_CHUNK);
+        let power = shifted.ilog2();
+        let chunk = power - FIRST_CHUNK.ilog2();
+        Place(u64::from(chunk) << 32 | u64::from(shifted - (1 << power)))
+    }
+
+    #[inline]
+    fn chunk(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
+    #[inline]
+    fn offset(self) -> usize {
+        (self.0 & u64::from(u32::MAX)) as usize
     }
 }
 
@@ -124,35 +149,26 @@ impl Ordinals {
 
     /// The next row of one factory.
     #[cfg(feature = "seed")]
-    pub(super) fn set(&self, index: u32, ordinal: u64) {
-        let before = self.peek(index);
-        self.take(index, ordinal.wrapping_sub(before));
+    pub(super) fn set(&self, place: Place, ordinal: u64) {
+        let before = self.peek(place);
+        self.take(place, ordinal.wrapping_sub(before));
     }
 
     #[inline]
-    pub(super) fn take(&self, index: u32, rows: u64) -> u64 {
-        let (chunk, offset) = place(index);
-        let length = (FIRST_CHUNK as usize) << chunk;
-        let row_counts = self.chunks[chunk].get_or_init(|| starts(self.first, length));
-        row_counts[offset].fetch_add(rows, Relaxed)
+    pub(super) fn take(&self, place: Place, rows: u64) -> u64 {
+        let chunk = &self.chunks[place.chunk()];
+        let row_counts = chunk.get_or_init(|| starts(self.first, place.chunk()));
+        row_counts[place.offset()].fetch_add(rows, Relaxed)
     }
 
-    pub(super) fn peek(&self, index: u32) -> u64 {
-        self.take(index, 0)
+    pub(super) fn peek(&self, place: Place) -> u64 {
+        self.take(place, 0)
     }
-}
-
-/// The chunk that holds `index`, and the offset in it.
-#[inline]
-fn place(index: u32) -> (usize, usize) {
-    let shifted = index.saturating_add(FIRST_CHUNK);
-    let power = shifted.ilog2();
-    let chunk = power - FIRST_CHUNK.ilog2();
-    (chunk as usize, (shifted - (1 << power)) as usize)
 }
 
 #[cold]
-fn starts(first: u64, length: usize) -> Box<[AtomicU64]> {
+fn starts(first: u64, chunk: usize) -> Box<[AtomicU64]> {
+    let length = (FIRST_CHUNK as usize) << chunk;
     std::iter::repeat_with(|| AtomicU64::new(first)).take(length).collect()
 }
 
@@ -162,6 +178,7 @@ mod tests {
 
     #[test]
     fn places_are_dense_and_chunks_double() {
+        let place = |index| (Place::of(index).chunk(), Place::of(index).offset());
         assert_eq!(place(0), (0, 0));
         assert_eq!(place(63), (0, 63));
         assert_eq!(place(64), (1, 0));
@@ -174,21 +191,21 @@ mod tests {
     fn any_index_counts_for_itself() {
         let ordinals = Ordinals::new();
         for index in 0..5_000 {
-            assert_eq!(ordinals.take(index, 1 + u64::from(index)), 0);
+            assert_eq!(ordinals.take(Place::of(index), 1 + u64::from(index)), 0);
         }
         for index in 0..5_000 {
-            assert_eq!(ordinals.take(index, 1), 1 + u64::from(index));
+            assert_eq!(ordinals.take(Place::of(index), 1), 1 + u64::from(index));
         }
     }
 
     #[test]
-    fn threads_agree_on_the_index_of_a_counter() {
+    fn threads_agree_on_the_place_of_a_counter() {
         let counter = Counter::new();
-        let indexes: Vec<u32> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| counter.index())).collect();
+        let places: Vec<Place> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| counter.place())).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
-        assert!(indexes.iter().all(|index| *index == indexes[0] && *index != 0));
-        assert_ne!(Counter::new().index(), counter.index());
+        assert!(places.iter().all(|place| *place == places[0] && place.0 != 0));
+        assert_ne!(Counter::new().place(), counter.place());
     }
 }

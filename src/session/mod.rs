@@ -196,7 +196,7 @@ impl Session {
     /// ```
     #[inline]
     pub fn take(&self, counter: &Counter, rows: u64) -> Turn {
-        let ordinal = self.shared.ordinals.take(counter.index(), rows);
+        let ordinal = self.shared.ordinals.take(counter.place(), rows);
         let n = match self.shared.numbers {
             Numbers::Session => ordinal,
             Numbers::Process => counter.take(rows),
@@ -206,7 +206,7 @@ impl Session {
 
     /// What [`take`](Session::take) would return now; nothing is taken.
     pub(crate) fn peek(&self, counter: &Counter) -> Turn {
-        let ordinal = self.shared.ordinals.peek(counter.index());
+        let ordinal = self.shared.ordinals.peek(counter.place());
         let n = match self.shared.numbers {
             Numbers::Session => ordinal,
             Numbers::Process => counter.peek(),
@@ -308,7 +308,7 @@ impl Session {
     /// The next row of a factory has this number.
     #[cfg(feature = "seed")]
     pub(crate) fn begin_at(&self, counter: &Counter, ordinal: u64) {
-        self.shared.ordinals.set(counter.index(), ordinal);
+        self.shared.ordinals.set(counter.place(), ordinal);
     }
 
     fn implicit(test: &str) -> Session {

@@ -14,6 +14,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         quote!(type Built = #built;),
         constants(emit),
         empty(emit),
+        is_untouched(emit),
         blend(emit),
         under(emit),
         fill(emit),
@@ -78,9 +79,23 @@ fn empty(emit: &Emit<'_>) -> TokenStream {
                 #(#options: #private::None,)*
                 #(#relations: #private::Link::Unset,)*
                 #(#presets: 0,)*
-                __sharing: #private::None,
+                __sharing: #private::Rules::NONE,
                 #phantom
             }
+        }
+    }
+}
+
+/// Whether it is still as it was when it was empty.
+fn is_untouched(emit: &Emit<'_>) -> TokenStream {
+    let declared = emit.plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
+    let options = declared.map(|attribute| attribute.ident).chain(emit.plan.children.iter().map(|one| &one.spec.name));
+    let relations = emit.plan.relations.iter().map(|relation| &relation.ident);
+    let presets = slot::presets(emit);
+    quote! {
+        fn is_untouched(&self) -> bool {
+            self.__sharing.is_none()
+                #(&& self.#options.is_none())* #(&& self.#relations.is_unset())* #(&& self.#presets == 0)*
         }
     }
 }
@@ -105,7 +120,7 @@ fn blend(emit: &Emit<'_>) -> TokenStream {
             Self {
                 #(#slots,)*
                 #(#presets: if self.#presets == 0 { weaker.#presets } else { self.#presets },)*
-                __sharing: self.__sharing.clone().or_else(|| weaker.__sharing.clone()),
+                __sharing: self.__sharing.or(&weaker.__sharing),
                 #phantom
             }
         }
@@ -133,7 +148,7 @@ fn under(emit: &Emit<'_>) -> TokenStream {
             Self {
                 #(#slots,)*
                 #(#presets: if self.#presets == 0 { weaker.#presets } else { self.#presets },)*
-                __sharing: self.__sharing.or(weaker.__sharing),
+                __sharing: self.__sharing.or(&weaker.__sharing),
                 #phantom
             }
         }
@@ -219,7 +234,7 @@ fn kept(emit: &Emit<'_>) -> TokenStream {
     quote! {
         #hooked
         #[inline]
-        fn sharing(&mut self) -> &mut #private::Shared { &mut self.__sharing }
+        fn sharing(&mut self) -> &mut #private::Rules { &mut self.__sharing }
         fn copied(model: &#model) -> #private::Option<#model> { #private::Copied(model).copy() }
         #kept
     }

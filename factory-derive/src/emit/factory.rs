@@ -28,7 +28,7 @@ pub(crate) fn factory(emit: &Emit<'_>) -> TokenStream {
         #vis struct #name #generics #wheres {
             #(#slots: #types,)*
             #(#presets: u16,)*
-            __sharing: #private::Shared,
+            __sharing: #private::Rules,
             #model
         }
     }

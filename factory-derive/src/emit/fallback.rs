@@ -104,7 +104,7 @@ impl Shell<'_> {
             fn finish(self) -> #private::Model<Self> { #never }
             fn model(_: #private::Model<Self>) -> #private::Model<Self> { #never }
             fn build_row(self, _: &#private::Context<'_>) -> #private::Model<Self> { #never }
-            fn sharing(&mut self) -> &mut #private::Shared { #never }
+            fn sharing(&mut self) -> &mut #private::Rules { #never }
         };
         self.implement(&quote!(#private::Draft), &body)
     }

@@ -118,6 +118,19 @@ impl Ledger {
 #[derive(Debug, Default)]
 pub struct Notes(OnceCell<Box<Ledger>>);
 
+impl Drop for Notes {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(ledger) = self.0.take() {
+            throw_away(ledger);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn throw_away(_: Box<Ledger>) {}
+
 impl Notes {
     /// The ledger, from the first time on that it is asked for.
     #[cold]
