@@ -38,7 +38,7 @@ fn text(process: u32, test: &str, call: u64, entries: &[Entry]) -> String {
         let _ = write!(text, r#","call":{call},"factory":"#);
         quote(&mut text, factory);
         let (rows, statements, micros) = (cost.rows, cost.statements, cost.time.as_micros());
-        let cost = format_args!(r#","rows":{rows},"statements":{statements},"micros":{micros}"#);
+        let cost = format!(r#","rows":{rows},"statements":{statements},"micros":{micros}"#);
         let _ = writeln!(text, r#","asked":{asked}{cost}}}"#);
     }
     text

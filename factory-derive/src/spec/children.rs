@@ -127,7 +127,7 @@ impl Through {
         })?;
         let given = relations.len();
         let Ok([here, there]) = <[Ident; 2]>::try_from(relations) else {
-            let what = format_args!("a row between points here and there by two relations, and {given} stand here");
+            let what = format!("a row between points here and there by two relations, and {given} stand here");
             word.misused(&path, what, diagnostics);
             return None;
         };

@@ -3,6 +3,11 @@
 #![deny(warnings)]
 
 #[cfg(test)]
+#[allow(dead_code)]
+#[path = "../../runtime/golden/mod.rs"]
+mod golden;
+
+#[cfg(test)]
 mod tests {
     use manufactory::{Auto, Factory, Memory, Session};
 

@@ -11,4 +11,12 @@ struct User {
     email: String,
 }
 
+#[derive(Factory)]
+struct Post {
+    #[factory(sub_factory(UserFactory))]
+    author_id: i64,
+    #[factory(sub_factory(UserFactory, optional))]
+    reviewer_id: Option<i64>,
+}
+
 fn main() {}

@@ -8,4 +8,10 @@ struct User {
     id: i64,
 }
 
+#[derive(Factory)]
+struct Post {
+    #[factory(sub_factory(UserFactory))]
+    author_id: i64,
+}
+
 fn main() {}
