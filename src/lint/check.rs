@@ -122,7 +122,7 @@ where
 {
     let work = Box::pin(async move {
         let rows = Rows::new(vec![factory], Scope::new(session.clone(), Ledger::counting(), 0));
-        persist::run::<F, B, _>(rows, db, |_, ledger| Some(ledger.spare())).await
+        persist::models::<F, B>(rows, db).await.map(|(_, ledger)| ledger.spare())
     });
     match Caught::new(work).await {
         Ok(created) => created.map_err(Why::Create),

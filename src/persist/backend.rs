@@ -1,5 +1,6 @@
 //! What a backend is to the algorithm above it, and what a caller passes as `db`.
 
+use super::errand::missing;
 use super::{Brood, Ledger, Made, Record, Rows, Scope, Sought, Want, Work, depth};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::session::Session;
@@ -289,30 +290,27 @@ impl<F: Record> Call<F> {
     }
 }
 
-/// Makes the rows of a call on a connection; the transaction around them is the caller's part.
+/// Makes the rows of a call on a connection, and gives back what the call has noted beside their models; the transaction
+/// around them is the caller's part.
 ///
 /// # Errors
 /// What the backend refuses, with the whole path.
-pub(crate) async fn run<'c, F, B, T>(rows: Rows<F>, db: B::Connection<'c>, finish: Finish<F, T>) -> Result<T>
+pub(crate) async fn models<'c, F, B>(rows: Rows<F>, db: B::Connection<'c>) -> Result<(Vec<F::Model>, Arc<Ledger>)>
 where
     F: Make<B> + 'c,
     B: Backend,
 {
-    let missing = || -> Error {
-        let why: BoxError = "fewer rows came back than were written".into();
-        Error::new(Stage::Read, F::NAME, why)
-    };
     let (expected, ledger) = (rows.len(), Arc::clone(rows.scope().ledger()));
     let made =
         trace::call(F::NAME, expected, F::make(rows, db, Want::Models)).await.map_err(|error| error.within(F::NAME))?;
     let models: Vec<_> = made.into_iter().filter_map(Made::into_model).collect();
     if models.len() != expected {
-        return Err(missing());
+        return Err(missing::<F>());
     }
     if let Some(rule) = ledger.pools().unused() {
         return Err(Error::new(Stage::Resolve, F::NAME, unused(rule)));
     }
-    finish(models, &ledger).ok_or_else(missing)
+    Ok((models, ledger))
 }
 
 /// Why a sharing is refused that nothing uses.

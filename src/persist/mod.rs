@@ -5,6 +5,7 @@ mod backend;
 mod call;
 mod column;
 mod convert;
+mod errand;
 mod expand;
 mod json;
 mod record;
@@ -78,11 +79,13 @@ pub use backend::{
     Backend, BoxFuture, Call, Create, Db, Finish, Handle, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome,
     Persist, Seeking, Settling, Storing, Unstorable, settled,
 };
-pub(crate) use backend::{run, unused};
+pub(crate) use backend::{models, unused};
 pub(crate) use call::{Depth, Part, Pools, RuleId, Spare, Tree, Watched, depth};
 pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
 pub use column::{Described, Model, assign, put, take};
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
+pub(crate) use errand::Errand;
+use errand::{Creating, Rehearsing};
 pub use json::{Json, JsonValue};
 #[cfg(feature = "_sql")]
 pub use open::{Opened, Opens, Visitor};

@@ -4,7 +4,7 @@
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::diesel::{Query, is_open_already, is_refused};
 use crate::persist::sql::alone::Alone;
-use crate::persist::{Backend, BoxFuture, Create, Finish, Rows, Work, run};
+use crate::persist::{Backend, BoxFuture, Errand};
 use ::diesel::QueryResult;
 use ::diesel::connection::{AnsiTransactionManager, Connection, LoadConnection, TransactionManager};
 use ::diesel::expression::QueryMetadata;
@@ -122,15 +122,14 @@ macro_rules! handle {
             F: Create<$connection> + 'h,
             T: Send + 'h,
         {
-            let rows = call.rows()?;
-            if rows.is_empty()
-                && let Some(nothing) = finish(Vec::new(), rows.scope().ledger())
-            {
+            let mut making = $crate::persist::Creating::of(call, finish)?;
+            if let Some(nothing) = making.nothing() {
                 return Ok(nothing);
             }
             let ($handle, $name) = (self, F::NAME);
             let mut reached = $reached?;
-            blocking::whole::<$connection, F, T>(&mut reached, rows, finish)
+            blocking::whole::<$connection>(&mut reached, &mut making)?;
+            making.made()
         }
 
         fn rehearse<W>(self, work: W) -> Result<W::Output>
@@ -139,7 +138,9 @@ macro_rules! handle {
         {
             let ($handle, $name) = (self, W::NAME);
             let mut reached = $reached?;
-            blocking::rehearsed::<$connection, W>(&mut reached, work)
+            let mut rehearsing = $crate::persist::Rehearsing::of::<$connection>(work);
+            blocking::rehearsed::<$connection>(&mut reached, &mut rehearsing)?;
+            rehearsing.done()
         }
     };
 }
@@ -147,31 +148,23 @@ macro_rules! handle {
 pub(super) use {blocking, handle};
 
 /// All of the rows, or none.
-pub(super) fn whole<C, F, T>(connection: &mut C, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    C: Blocking,
-    F: Create<C>,
-{
-    let failed = |stage| move |error| Error::new(stage, F::NAME, error).within(F::NAME);
-    let is_alone = C::ALONE.is_for(&rows);
+pub(super) fn whole<C: Blocking>(connection: &mut C, call: &mut (dyn Errand<C> + '_)) -> Result<()> {
+    let is_alone = C::ALONE.is_for(call);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection) } else { Open::begin(connection) };
-    let open = open.map_err(failed(Stage::Begin))?;
-    let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
+    let open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    if let Level::Bare = open.level {
+        call.bare();
+    }
     // Where it fails or panics, what is open is undone with it.
-    let made = ready(F::NAME, run::<F, C, T>(rows, &mut *open.connection, finish))?;
-    open.keep().map_err(failed(Stage::Commit))?;
-    Ok(made)
+    ready(call.name(), call.run(&mut *open.connection))?;
+    open.keep().map_err(|error| call.failed(Stage::Commit, error.into()))
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
-pub(super) fn rehearsed<C, W>(connection: &mut C, work: W) -> Result<W::Output>
-where
-    C: Blocking,
-    W: Work<C>,
-{
-    let open = Open::begin(connection).map_err(|error| Error::new(Stage::Begin, W::NAME, error))?;
-    ready(W::NAME, work.run(&mut *open.connection))
+pub(super) fn rehearsed<C: Blocking>(connection: &mut C, work: &mut (dyn Errand<C> + '_)) -> Result<()> {
+    let open = Open::begin(connection).map_err(|error| work.failed(Stage::Begin, error.into()))?;
+    ready(work.name(), work.run(&mut *open.connection))
 }
 
 /// A transaction or a savepoint that is undone unless it is kept.

@@ -3,8 +3,8 @@
 
 use super::diesel::{Query, is_open_already, is_refused};
 use super::sql::alone::Alone;
-use super::{Backend, BoxFuture, Caught, Create, Finish, Rows, Work, run};
-use crate::error::{BoxError, Error, Result, Stage};
+use super::{Backend, BoxFuture, Caught, Errand};
+use crate::error::{BoxError, Result, Stage};
 use ::diesel::QueryResult;
 use ::diesel_async::{AsyncConnection, AsyncConnectionCore, TransactionManager};
 use futures_core::Stream;
@@ -123,14 +123,22 @@ macro_rules! waiting {
                 F: Create<$connection> + 'h,
                 T: Send + 'h,
             {
-                Box::pin(async move { waiting::whole::<$connection, F, T>(self, call.rows()?, finish).await })
+                Box::pin(async move {
+                    let mut making = $crate::persist::Creating::of(call, finish)?;
+                    waiting::whole::<$connection>(self, &mut making).await?;
+                    making.made()
+                })
             }
 
             fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
             where
                 W: Work<$connection, Output: 'h> + 'h,
             {
-                Box::pin(waiting::rehearsed::<$connection, W>(self, work))
+                Box::pin(async move {
+                    let mut rehearsing = $crate::persist::Rehearsing::of::<$connection>(work);
+                    waiting::rehearsed::<$connection>(self, &mut rehearsing).await?;
+                    rehearsing.done()
+                })
             }
         }
     };
@@ -139,23 +147,19 @@ macro_rules! waiting {
 pub(super) use waiting;
 
 /// All of the rows, or none.
-pub(super) async fn whole<C, F, T>(connection: &mut C, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    C: Waiting,
-    F: Create<C>,
-    T: Send,
-{
-    if rows.is_empty() {
-        return run::<F, C, T>(rows, connection, finish).await;
+pub(super) async fn whole<C: Waiting>(connection: &mut C, call: &mut (dyn Errand<C> + '_)) -> Result<()> {
+    if call.is_idle() {
+        return call.run(connection).await;
     }
-    let failed = |stage| move |error| Error::new(stage, F::NAME, error).within(F::NAME);
-    let is_alone = C::ALONE.is_for(&rows);
+    let is_alone = C::ALONE.is_for(call);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection).await } else { Open::begin(connection).await };
-    let open = open.map_err(failed(Stage::Begin))?;
-    let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
-    match Caught::new(Box::pin(run::<F, C, T>(rows, &mut *open.connection, finish))).await {
-        Ok(Ok(made)) => open.keep().await.map_err(failed(Stage::Commit)).map(|()| made),
+    let open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    if let Level::Bare = open.level {
+        call.bare();
+    }
+    match Caught::new(call.run(&mut *open.connection)).await {
+        Ok(Ok(())) => open.keep().await.map_err(|error| call.failed(Stage::Commit, error.into())),
         Ok(Err(error)) => {
             open.undo().await;
             Err(error)
@@ -168,12 +172,8 @@ where
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
-pub(super) async fn rehearsed<C, W>(connection: &mut C, work: W) -> Result<W::Output>
-where
-    C: Waiting,
-    W: Work<C>,
-{
-    let open = Open::begin(connection).await.map_err(|error| Error::new(Stage::Begin, W::NAME, error))?;
+pub(super) async fn rehearsed<C: Waiting>(connection: &mut C, work: &mut (dyn Errand<C> + '_)) -> Result<()> {
+    let open = Open::begin(connection).await.map_err(|error| work.failed(Stage::Begin, error.into()))?;
     let done = Caught::new(work.run(&mut *open.connection)).await;
     open.undo().await;
     done.unwrap_or_else(|panic| resume_unwind(panic))

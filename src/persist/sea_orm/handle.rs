@@ -1,7 +1,7 @@
 //! What can be passed as `db`, and the transaction around a call. Knows no table.
 
-use crate::error::{Error, Result, Stage};
-use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Record, Rows, Work, run};
+use crate::error::{Result, Stage};
+use crate::persist::{BoxFuture, Call, Create, Creating, Errand, Finish, Handle, Rehearsing, Work};
 use ::sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -21,14 +21,25 @@ macro_rules! handles {
                 F: Create<DatabaseTransaction> + 'h,
                 T: Send + 'h,
             {
-                Box::pin(async move { whole(&*self, call.rows()?, finish).await })
+                Box::pin(async move {
+                    let mut making = Creating::of(call, finish)?;
+                    if let Some(nothing) = making.nothing() {
+                        return Ok(nothing);
+                    }
+                    whole(&*self, &mut making).await?;
+                    making.made()
+                })
             }
 
             fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
             where
                 W: Work<DatabaseTransaction, Output: 'h> + 'h,
             {
-                Box::pin(rehearsed(&*self, work))
+                Box::pin(async move {
+                    let mut rehearsing = Rehearsing::of::<DatabaseTransaction>(work);
+                    rehearsed(&*self, &mut rehearsing).await?;
+                    rehearsing.done()
+                })
             }
         }
     )*};
@@ -36,20 +47,15 @@ macro_rules! handles {
 
 handles!(&'h DatabaseConnection, &'h mut DatabaseConnection, &'h DatabaseTransaction, &'h mut DatabaseTransaction);
 
+/// What is to be done on a transaction.
+type Doing<'h> = dyn Errand<DatabaseTransaction> + 'h;
+
 /// All of the rows, or none.
-async fn whole<F, T>(db: &impl Place, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    F: Create<DatabaseTransaction>,
-{
-    if rows.is_empty()
-        && let Some(nothing) = finish(Vec::new(), rows.scope().ledger())
-    {
-        return Ok(nothing);
-    }
+async fn whole(db: &impl Place, call: &mut Doing<'_>) -> Result<()> {
     // Also around a single statement: its row may be written and not be readable.
-    let around = db.enter().await.map_err(failed::<F>(Stage::Begin))?;
-    match run::<F, DatabaseTransaction, T>(rows, around.db(), finish).await {
-        Ok(made) => around.keep().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+    let around = db.enter().await.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    match call.run(around.db()).await {
+        Ok(()) => around.keep().await.map_err(|error| call.failed(Stage::Commit, error.into())),
         Err(error) => {
             around.undo().await;
             Err(error)
@@ -58,8 +64,8 @@ where
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
-async fn rehearsed<W: Work<DatabaseTransaction>>(db: &impl Place, work: W) -> Result<W::Output> {
-    let around = db.enter().await.map_err(|error| Error::new(Stage::Begin, W::NAME, error))?;
+async fn rehearsed(db: &impl Place, work: &mut Doing<'_>) -> Result<()> {
+    let around = db.enter().await.map_err(|error| work.failed(Stage::Begin, error.into()))?;
     let done = work.run(around.db()).await;
     around.undo().await;
     done
@@ -179,9 +185,4 @@ impl Drop for Savepoint<'_> {
             let _ = said.poll(&mut Context::from_waker(Waker::noop()));
         }
     }
-}
-
-/// An error of the transaction around a call.
-fn failed<F: Record>(stage: Stage) -> impl Fn(DbErr) -> Error {
-    move |error| Error::new(stage, F::NAME, error).within(F::NAME)
 }

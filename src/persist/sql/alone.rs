@@ -1,7 +1,7 @@
 //! What is around a row that is made by one statement alone. Knows no library and no dialect.
 
 use crate::error::{BoxError, Error};
-use crate::persist::{Record, Rows};
+use crate::persist::{Backend, Errand};
 
 /// What a database takes around a single row, of which nothing else follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub(in crate::persist) enum Alone {
 impl Alone {
     /// Whether this is a row that is made in another way than any others.
     #[allow(dead_code, reason = "SeaORM has no such rows")]
-    pub(in crate::persist) fn is_for<F: Record>(self, rows: &Rows<F>) -> bool {
+    pub(in crate::persist) fn is_for<B: Backend>(self, errand: &dyn Errand<B>) -> bool {
         match self {
             Self::Ordinary => false,
             // The row comes back behind its key, whatever that is.
-            Self::Marked => rows.is_alone(),
-            Self::Bare => rows.is_alone() && rows.have_keys(),
+            Self::Marked => errand.is_alone(),
+            Self::Bare => errand.is_alone() && errand.have_keys(),
         }
     }
 }

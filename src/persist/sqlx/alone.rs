@@ -1,24 +1,20 @@
 //! A single row that is made by its own insert alone, in as few ways to the server as can be. Knows no table.
 
-use super::handle::{Conn, Transacted, failed};
+use super::handle::{Conn, Transacted};
 use super::savepoint::Savepoint;
 use crate::error::{Result, Stage};
+use crate::persist::Errand;
 use crate::persist::sql::alone::Alone;
-use crate::persist::{Create, Finish, Rows, run};
 
 /// Such a row, or none. On a `fresh` connection there is no transaction yet.
-pub(super) async fn alone<DB, F, T>(
+pub(super) async fn alone<DB: Transacted>(
     connection: &mut Conn<DB>,
     fresh: bool,
-    rows: Rows<F>,
-    finish: Finish<F, T>,
-) -> Result<T>
-where
-    DB: Transacted,
-    F: Create<DB>,
-{
+    call: &mut (dyn Errand<DB> + '_),
+) -> Result<()> {
     if fresh || DB::ALONE == Alone::Bare {
-        let made = run::<F, DB, T>(rows.bare(), connection, finish).await;
+        call.bare();
+        let made = call.run(connection).await;
         if made.is_err() {
             DB::reopen(connection).await;
         }
@@ -27,14 +23,15 @@ where
     let mut savepoint = Savepoint::<DB>::of(connection);
     match savepoint.set().await {
         Err(error) if DB::is_outside(&error) => {
-            return run::<F, DB, T>(rows.bare(), &mut *savepoint.connection, finish).await;
+            call.bare();
+            return call.run(&mut *savepoint.connection).await;
         }
-        set => set.map_err(failed::<F>(Stage::Begin))?,
+        set => set.map_err(|error| call.failed(Stage::Begin, error.into()))?,
     }
-    match run::<F, DB, T>(rows, &mut *savepoint.connection, finish).await {
-        Ok(made) => {
+    match call.run(&mut *savepoint.connection).await {
+        Ok(()) => {
             savepoint.leave();
-            Ok(made)
+            Ok(())
         }
         Err(error) => {
             savepoint.undo().await;

@@ -2,12 +2,12 @@
 
 use super::alone::alone;
 use super::savepoint::Savepoint;
-use crate::error::{Error, Result, Stage};
+use crate::error::{Result, Stage};
 use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::Engine;
-use crate::persist::{BoxFuture, Create, Finish, Rows, Work, run};
+use crate::persist::{BoxFuture, Errand};
 use ::sqlx::pool::PoolConnection;
-use ::sqlx::{Connection, Database, SqlSafeStr, Transaction};
+use ::sqlx::{Connection, Database, Pool, SqlSafeStr, Transaction};
 use sqlx_core::transaction::TransactionManager;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -59,16 +59,13 @@ macro_rules! handles {
                 F: $crate::persist::Create<$database> + 'h,
                 T: Send + 'h,
             {
-                use $crate::persist::sqlx::handle::failed;
                 Box::pin(async move {
-                    let rows = call.rows()?;
-                    if rows.is_empty() && let Some(nothing) = finish(Vec::new(), rows.scope().ledger()) {
+                    let mut making = $crate::persist::Creating::of(call, finish)?;
+                    if let Some(nothing) = making.nothing() {
                         return Ok(nothing);
                     }
-                    let acquired = self.acquire().await;
-                    let connection = acquired.map_err(failed::<F>($crate::error::Stage::Acquire))?;
-                    let mut fresh = $crate::persist::sqlx::handle::Fresh { connection: Some(connection), over: false };
-                    fresh.make(rows, finish).await
+                    on_pool(self, &mut making, true).await?;
+                    making.made()
                 })
             }
 
@@ -76,14 +73,29 @@ macro_rules! handles {
             where
                 W: $crate::persist::Work<$database, Output: 'h> + 'h,
             {
-                use $crate::error::{Error, Stage};
                 Box::pin(async move {
-                    let acquired = self.acquire().await;
-                    let connection = acquired.map_err(|error| Error::new(Stage::Acquire, W::NAME, error))?;
-                    let mut fresh = $crate::persist::sqlx::handle::Fresh { connection: Some(connection), over: false };
-                    fresh.rehearse(work).await
+                    let mut rehearsing = $crate::persist::Rehearsing::of::<$database>(work);
+                    on_pool(self, &mut rehearsing, false).await?;
+                    rehearsing.done()
                 })
             }
+        }
+
+        // Compiled here, not in the crate that makes something.
+        fn on_pool<'c>(
+            pool: &'c ::sqlx::Pool<$database>,
+            errand: &'c mut (dyn $crate::persist::Errand<$database> + 'c),
+            stays: bool,
+        ) -> BoxFuture<'c, Result<()>> {
+            Box::pin($crate::persist::sqlx::handle::on_pool(pool, errand, stays))
+        }
+
+        fn on_connection<'c>(
+            connection: &'c mut <$database as ::sqlx::Database>::Connection,
+            errand: &'c mut (dyn $crate::persist::Errand<$database> + 'c),
+            stays: bool,
+        ) -> BoxFuture<'c, Result<()>> {
+            Box::pin($crate::persist::sqlx::handle::on_connection::<$database>(connection, false, errand, stays))
         }
 
         $(#[diagnostic::do_not_recommend]
@@ -100,51 +112,60 @@ macro_rules! handles {
                 F: $crate::persist::Create<$database> + 'h,
                 T: Send + 'h,
             {
-                use $crate::persist::sqlx::handle::whole;
-                Box::pin(async move { whole::<$database, F, T>(self, false, call.rows()?, finish).await })
+                Box::pin(async move {
+                    let mut making = $crate::persist::Creating::of(call, finish)?;
+                    on_connection(self, &mut making, true).await?;
+                    making.made()
+                })
             }
 
             fn rehearse<W>(self, work: W) -> BoxFuture<'h, Result<W::Output>>
             where
                 W: $crate::persist::Work<$database, Output: 'h> + 'h,
             {
-                Box::pin($crate::persist::sqlx::handle::rehearsed::<$database, W>(self, false, work))
+                Box::pin(async move {
+                    let mut rehearsing = $crate::persist::Rehearsing::of::<$database>(work);
+                    on_connection(self, &mut rehearsing, false).await?;
+                    rehearsing.done()
+                })
             }
         })*
     };
 }
 pub(in crate::persist) use handles;
 
-/// A connection of a pool. If the call is not over when it is dropped, neither may `begin` be: the connection would go back
-/// with an open transaction, of which sqlx knows nothing. So it is closed.
-pub(in crate::persist) struct Fresh<DB: Transacted> {
-    pub(in crate::persist) connection: Option<PoolConnection<DB>>,
-    pub(in crate::persist) over: bool,
+/// What is to be done.
+type Doing<'h, DB> = dyn Errand<DB> + 'h;
+
+/// Does it on a connection of a pool; what it writes stays, or is undone.
+pub(in crate::persist) async fn on_pool<DB: Transacted>(
+    pool: &Pool<DB>,
+    errand: &mut Doing<'_, DB>,
+    stays: bool,
+) -> Result<()> {
+    let connection = pool.acquire().await.map_err(|error| errand.failed(Stage::Acquire, error.into()))?;
+    let mut fresh = Fresh { connection: Some(connection), over: false };
+    let Some(connection) = &mut fresh.connection else { return Ok(()) };
+    let done = on_connection::<DB>(connection, true, errand, stays).await;
+    fresh.over = true;
+    done
 }
 
-impl<DB: Transacted> Fresh<DB> {
-    /// All of the rows, or none.
-    pub(in crate::persist) async fn make<F, T>(&mut self, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-    where
-        F: Create<DB>,
-    {
-        let Some(connection) = &mut self.connection else {
-            return Err(failed::<F>(Stage::Acquire)(::sqlx::Error::PoolClosed));
-        };
-        let made = whole::<DB, F, T>(connection, true, rows, finish).await;
-        self.over = true;
-        made
-    }
+/// Does it on a connection; on a `fresh` one there is no transaction yet.
+pub(in crate::persist) async fn on_connection<DB: Transacted>(
+    connection: &mut Conn<DB>,
+    fresh: bool,
+    errand: &mut Doing<'_, DB>,
+    stays: bool,
+) -> Result<()> {
+    if stays { whole::<DB>(connection, fresh, errand).await } else { rehearsed::<DB>(connection, fresh, errand).await }
+}
 
-    /// Work that is undone.
-    pub(in crate::persist) async fn rehearse<W: Work<DB>>(&mut self, work: W) -> Result<W::Output> {
-        let Some(connection) = &mut self.connection else {
-            return Err(Error::new(Stage::Acquire, W::NAME, ::sqlx::Error::PoolClosed));
-        };
-        let done = rehearsed::<DB, W>(connection, true, work).await;
-        self.over = true;
-        done
-    }
+/// A connection of a pool. If the call is not over when it is dropped, neither may `begin` be: the connection would go back
+/// with an open transaction, of which sqlx knows nothing. So it is closed.
+struct Fresh<DB: Transacted> {
+    connection: Option<PoolConnection<DB>>,
+    over: bool,
 }
 
 impl<DB: Transacted> Drop for Fresh<DB> {
@@ -156,66 +177,53 @@ impl<DB: Transacted> Drop for Fresh<DB> {
     }
 }
 
-/// All of the rows, or none. On a `fresh` connection there is no transaction yet.
-pub(in crate::persist) async fn whole<DB, F, T>(
-    connection: &mut Conn<DB>,
-    fresh: bool,
-    rows: Rows<F>,
-    finish: Finish<F, T>,
-) -> Result<T>
-where
-    DB: Transacted,
-    F: Create<DB>,
-{
-    if rows.is_empty() {
-        return run::<F, DB, T>(rows, connection, finish).await;
+/// All of the rows, or none.
+async fn whole<DB: Transacted>(connection: &mut Conn<DB>, fresh: bool, call: &mut Doing<'_, DB>) -> Result<()> {
+    if call.is_idle() {
+        return call.run(connection).await;
     }
-    if DB::ALONE.is_for(&rows) {
-        return alone::<DB, F, T>(connection, fresh, rows, finish).await;
+    if DB::ALONE.is_for(call) {
+        return alone::<DB>(connection, fresh, call).await;
     }
     // In SQLite also around a single statement: its row may be written and not be readable.
-    let failed = failed::<F>(Stage::Begin);
     if connection.is_in_transaction() {
         if !DB::DROPS_SAVEPOINTS {
-            return in_savepoint::<DB, F, T>(connection, rows, finish).await;
+            return in_savepoint::<DB>(connection, call).await;
         }
-        return nested(connection, rows, finish).await;
+        return nested::<DB>(connection, call).await;
     }
-    if !fresh && DB::is_open(connection).await.map_err(&failed)? {
-        return in_savepoint::<DB, F, T>(connection, rows, finish).await;
+    let is_open = !fresh && DB::is_open(connection).await.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    if is_open {
+        return in_savepoint::<DB>(connection, call).await;
     }
     let error = match connection.begin_with(DB::BEGIN.into_sql_str()).await {
-        Ok(transaction) => return in_transaction(transaction, rows, finish).await,
+        Ok(transaction) => return in_transaction(transaction, call).await,
         Err(error) => error,
     };
     if !DB::is_open_already(&error) {
-        return Err(failed(error));
+        return Err(call.failed(Stage::Begin, error.into()));
     }
-    in_savepoint::<DB, F, T>(connection, rows, finish).await
+    in_savepoint::<DB>(connection, call).await
 }
 
 /// In a savepoint of sqlx, within a transaction of sqlx.
-async fn nested<DB, F, T>(connection: &mut Conn<DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    DB: Transacted,
-    F: Create<DB>,
-{
+async fn nested<DB: Transacted>(connection: &mut Conn<DB>, call: &mut Doing<'_, DB>) -> Result<()> {
     let name = format!("_sqlx_savepoint_{}", DB::TransactionManager::get_transaction_depth(connection));
-    let mut savepoint = Unbroken::of(connection.begin()).await.map_err(failed::<F>(Stage::Begin))?;
-    let made = match run::<F, DB, T>(rows, &mut savepoint, finish).await {
-        Ok(made) => made,
-        Err(error) => {
-            undo(savepoint).await;
-            return Err(error);
-        }
-    };
+    let begun = Unbroken::of(connection.begin()).await;
+    let mut savepoint = begun.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    if let Err(error) = call.run(&mut savepoint).await {
+        undo(savepoint).await;
+        return Err(error);
+    }
     // Not `commit`: dropped on its way, it rolls back to a savepoint that is gone, which ends the transaction around it.
     // So the savepoint is moved behind the rows, and what sqlx then rolls back is nothing.
     let kept = DB::say(&mut savepoint, format!("release savepoint {name}; savepoint {name}")).await;
     drop(savepoint);
-    kept.map_err(failed::<F>(Stage::Commit))?;
-    DB::say(connection, format!("release savepoint {name}")).await.map_err(failed::<F>(Stage::Commit))?;
-    Ok(made)
+    let kept = match kept {
+        Ok(()) => DB::say(connection, format!("release savepoint {name}")).await,
+        Err(error) => Err(error),
+    };
+    kept.map_err(|error| call.failed(Stage::Commit, error.into()))
 }
 
 /// `begin` within a transaction, dropped only when it is done: on its way, it rolls back the transaction around it.
@@ -247,13 +255,9 @@ impl<T> Drop for Unbroken<'_, T> {
     }
 }
 
-async fn in_transaction<DB, F, T>(mut tx: Transaction<'_, DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    DB: Transacted,
-    F: Create<DB>,
-{
-    match run::<F, DB, T>(rows, &mut tx, finish).await {
-        Ok(made) => tx.commit().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+async fn in_transaction<DB: Transacted>(mut tx: Transaction<'_, DB>, call: &mut Doing<'_, DB>) -> Result<()> {
+    match call.run(&mut tx).await {
+        Ok(()) => tx.commit().await.map_err(|error| call.failed(Stage::Commit, error.into())),
         Err(error) => {
             undo(tx).await;
             Err(error)
@@ -267,15 +271,11 @@ async fn undo<DB: Transacted>(mut tx: Transaction<'_, DB>) {
     let _ = tx.rollback().await;
 }
 
-async fn in_savepoint<DB, F, T>(connection: &mut Conn<DB>, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
-where
-    DB: Transacted,
-    F: Create<DB>,
-{
+async fn in_savepoint<DB: Transacted>(connection: &mut Conn<DB>, call: &mut Doing<'_, DB>) -> Result<()> {
     let mut savepoint = Savepoint::<DB>::of(connection);
-    savepoint.set().await.map_err(failed::<F>(Stage::Begin))?;
-    match run::<F, DB, T>(rows, &mut *savepoint.connection, finish).await {
-        Ok(made) => savepoint.release().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+    savepoint.set().await.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    match call.run(&mut *savepoint.connection).await {
+        Ok(()) => savepoint.release().await.map_err(|error| call.failed(Stage::Commit, error.into())),
         Err(error) => {
             savepoint.undo().await;
             Err(error)
@@ -284,38 +284,29 @@ where
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
-pub(in crate::persist) async fn rehearsed<DB, W>(connection: &mut Conn<DB>, fresh: bool, work: W) -> Result<W::Output>
-where
-    DB: Transacted,
-    W: Work<DB>,
-{
-    let failed = |error| Error::new(Stage::Begin, W::NAME, error);
+async fn rehearsed<DB: Transacted>(connection: &mut Conn<DB>, fresh: bool, work: &mut Doing<'_, DB>) -> Result<()> {
     if connection.is_in_transaction() {
         if DB::DROPS_SAVEPOINTS {
-            let mut nested = Unbroken::of(connection.begin()).await.map_err(failed)?;
+            let begun = Unbroken::of(connection.begin()).await;
+            let mut nested = begun.map_err(|error| work.failed(Stage::Begin, error.into()))?;
             let done = work.run(&mut nested).await;
             undo(nested).await;
             return done;
         }
-    } else if fresh || !DB::is_open(connection).await.map_err(failed)? {
+    } else if fresh || !DB::is_open(connection).await.map_err(|error| work.failed(Stage::Begin, error.into()))? {
         match connection.begin_with(DB::BEGIN.into_sql_str()).await {
             Ok(mut tx) => {
                 let done = work.run(&mut tx).await;
                 undo(tx).await;
                 return done;
             }
-            Err(error) if !DB::is_open_already(&error) => return Err(failed(error)),
+            Err(error) if !DB::is_open_already(&error) => return Err(work.failed(Stage::Begin, error.into())),
             Err(_) => {}
         }
     }
     let mut savepoint = Savepoint::<DB>::of(connection);
-    savepoint.set().await.map_err(failed)?;
+    savepoint.set().await.map_err(|error| work.failed(Stage::Begin, error.into()))?;
     let done = work.run(&mut *savepoint.connection).await;
     savepoint.undo().await;
     done
-}
-
-/// An error of the transaction around a call.
-pub(in crate::persist) fn failed<F: crate::persist::Record>(stage: Stage) -> impl Fn(::sqlx::Error) -> Error {
-    move |error| Error::new(stage, F::NAME, error).within(F::NAME)
 }

@@ -10,8 +10,8 @@ pub use batch::Batch;
 pub use search::Search;
 
 use super::{
-    Backend, BoxFuture, Call, Complete, Create, Finish, Handle, Insert, Made, NeedsNoTable, Overlay, Read, Row, Rows,
-    Values, Want, Work, run,
+    Backend, BoxFuture, Call, Complete, Create, Creating, Errand, Finish, Handle, Insert, Made, NeedsNoTable, Overlay,
+    Read, Rehearsing, Row, Rows, Values, Want, Work,
 };
 use crate::error::{BoxError, Error, Result, Stage};
 use async_trait::async_trait;
@@ -163,14 +163,22 @@ macro_rules! handle {
                 F: Create<Stores> + 'h,
                 T: Send + 'h,
             {
-                Box::pin(transact(self, call, finish))
+                Box::pin(async move {
+                    let mut making = Creating::of(call, finish)?;
+                    transact(self, &mut making).await?;
+                    making.made()
+                })
             }
 
             fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
             where
                 W: Work<Stores, Output: 'h> + 'h,
             {
-                Box::pin(rehearsed(self, work))
+                Box::pin(async move {
+                    let mut rehearsing = Rehearsing::of::<Stores>(work);
+                    rehearsed(self, &mut rehearsing).await?;
+                    rehearsing.done()
+                })
             }
         }
     };
@@ -180,33 +188,27 @@ handle! { ['h, S: Store] S }
 handle! { ['h, 's: 'h] (dyn Store + 's) }
 
 /// Work between `begin` and `rollback`.
-async fn rehearsed<W: Work<Stores>>(store: &mut (dyn Store + '_), work: W) -> Result<W::Output> {
-    let failed = |why: BoxError| Error::new(Stage::Begin, W::NAME, why);
-    store.begin().await.map_err(failed)?;
+async fn rehearsed(store: &mut (dyn Store + '_), work: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
+    store.begin().await.map_err(|why| work.failed(Stage::Begin, why))?;
     let mut begun = Begun { store, over: false };
     let done = work.run(&mut *begun.store).await;
     let undone = begun.store.rollback().await;
     begun.over = true;
     match (done, undone) {
-        (Ok(_), Err(why)) => Err(Error::new(Stage::Rollback, W::NAME, why)),
+        (Ok(()), Err(why)) => Err(work.failed(Stage::Rollback, why)),
         (done, _) => done,
     }
 }
 
 /// A whole call, between `begin` and `commit` or `rollback`.
-async fn transact<F, T>(store: &mut (dyn Store + '_), call: Call<F>, finish: Finish<F, T>) -> Result<T>
-where
-    F: Create<Stores>,
-{
-    let rows = call.rows()?;
-    if rows.is_empty() {
-        return run::<F, Stores, T>(rows, store, finish).await;
+async fn transact(store: &mut (dyn Store + '_), call: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
+    if call.is_idle() {
+        return call.run(store).await;
     }
-    let failed = |stage| move |why| Error::new(stage, F::NAME, BoxError::from(why)).within(F::NAME);
-    store.begin().await.map_err(failed(Stage::Begin))?;
+    store.begin().await.map_err(|why| call.failed(Stage::Begin, why))?;
     let mut begun = Begun { store, over: false };
-    let made = match run::<F, Stores, T>(rows, &mut *begun.store, finish).await {
-        Ok(made) => begun.store.commit().await.map_err(failed(Stage::Commit)).map(|()| made),
+    let made = match call.run(&mut *begun.store).await {
+        Ok(()) => begun.store.commit().await.map_err(|why| call.failed(Stage::Commit, why)),
         Err(error) => Err(error),
     };
     if made.is_err() {
