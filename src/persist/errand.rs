@@ -2,10 +2,12 @@
 //! back. So transactions and savepoints are compiled once for a backend, not for each factory and each method.
 
 use super::backend::models;
-use super::{Backend, BoxFuture, Call, Create, Finish, Record, Rows, Work};
-use crate::error::{Error, Result, Stage};
+use super::{Backend, BoxFuture, Call, Create, Finish, Ledger, Record, Rows, Work};
+use crate::error::{BoxError, Error, Result, Stage};
+use std::sync::Arc;
 
 /// Something to be done on a connection, once.
+#[allow(dead_code, reason = "what only some databases ask")]
 pub(crate) trait Errand<B: Backend>: Send {
     /// What errors of the transaction around it name.
     fn name(&self) -> &'static str;
@@ -31,43 +33,49 @@ pub(crate) trait Errand<B: Backend>: Send {
     /// Does it.
     fn run<'c>(&'c mut self, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>>;
 
-    /// An error of the transaction around it.
-    fn failed(&self, stage: Stage, why: crate::error::BoxError) -> Error {
-        Error::new(stage, self.name(), why).within(self.name())
+    /// Whether it is a call, to which errors of the transaction around it lead.
+    fn is_call(&self) -> bool {
+        true
     }
 }
 
-/// A call of `create`.
-pub(super) struct Creating<F: Record, T> {
-    rows: Option<Rows<F>>,
-    finish: Finish<F, T>,
-    made: Option<T>,
+impl<'e, B: Backend> dyn Errand<B> + 'e {
+    /// An error of the transaction around it.
+    pub(super) fn failed(&self, stage: Stage, why: BoxError) -> Error {
+        let error = Error::new(stage, self.name(), why);
+        if self.is_call() { error.within(self.name()) } else { error }
+    }
 }
 
-impl<F: Record, T> Creating<F, T> {
+/// A call of `create`. What it gives back is made of its models when all is over.
+pub(super) struct Creating<F: Record> {
+    rows: Option<Rows<F>>,
+    made: Option<(Vec<F::Model>, Arc<Ledger>)>,
+}
+
+impl<F: Record> Creating<F> {
     /// Its rows, before anything was done for them.
-    pub(super) fn of(call: Call<F>, finish: Finish<F, T>) -> Result<Self> {
-        Ok(Self { rows: Some(call.rows()?), finish, made: None })
+    pub(super) fn of(call: Call<F>) -> Result<Self> {
+        Ok(Self { rows: Some(call.rows()?), made: None })
     }
 
     /// What a call without rows comes to, where it is known without a connection.
     #[allow(dead_code, reason = "some databases only")]
-    pub(super) fn nothing(&self) -> Option<T> {
+    pub(super) fn nothing<T>(&self, finish: Finish<F, T>) -> Option<T> {
         let rows = self.rows.as_ref().filter(|rows| rows.is_empty())?;
-        (self.finish)(Vec::new(), rows.scope().ledger())
+        finish(Vec::new(), rows.scope().ledger())
     }
 
     /// What it gives back.
-    pub(super) fn made(self) -> Result<T> {
-        self.made.ok_or_else(missing::<F>)
+    pub(super) fn made<T>(self, finish: Finish<F, T>) -> Result<T> {
+        self.made.and_then(|(models, ledger)| finish(models, &ledger)).ok_or_else(missing::<F>)
     }
 }
 
-impl<B, F, T> Errand<B> for Creating<F, T>
+impl<B, F> Errand<B> for Creating<F>
 where
     B: Backend,
     F: Create<B>,
-    T: Send,
 {
     fn name(&self) -> &'static str {
         F::NAME
@@ -90,11 +98,11 @@ where
     }
 
     fn run<'c>(&'c mut self, db: B::Connection<'c>) -> BoxFuture<'c, Result<()>> {
-        let Self { rows, finish, made } = self;
+        let Self { rows, made } = self;
         Box::pin(async move {
-            let Some(rows) = rows.take() else { return Ok(()) };
-            let (models, ledger) = models::<F, B>(rows, db).await?;
-            *made = finish(models, &ledger);
+            if let Some(rows) = rows.take() {
+                *made = Some(models::<F, B>(rows, db).await?);
+            }
             Ok(())
         })
     }
@@ -141,7 +149,7 @@ impl<B: Backend, W: Work<B, Output = O>, O: Send> Errand<B> for Rehearsing<W, O>
         })
     }
 
-    fn failed(&self, stage: Stage, why: crate::error::BoxError) -> Error {
-        Error::new(stage, W::NAME, why)
+    fn is_call(&self) -> bool {
+        false
     }
 }

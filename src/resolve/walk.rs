@@ -21,40 +21,45 @@ where
     let (names, len) = ((F::NAME, rows.scope().relation()), rows.len());
     Box::pin(trace::batch(names, len, want, async move {
         begin(&mut rows)?;
-        let looks = F::LOOKUP.filter(|_| want != Want::Values);
         let mut sought = None;
         for stage in 0..=F::STAGES {
             fill(&mut rows, stage);
-            if looks == Some(stage) {
+            // Of a constant rustc sees that it is false, and compiles nothing of it for most factories.
+            if const { F::LOOKUP.is_some() } && F::LOOKUP == Some(stage) && want != Want::Values {
                 let scope = rows.scope().clone();
                 let (known, rest) = charged::<F, _>(&scope, 0, F::seek(rows, B::reborrow(&mut db))).await?;
                 (sought, rows) = (Some(known), rest);
             }
-            F::parents(stage, &mut rows, B::reborrow(&mut db)).await?;
+            if const { F::STAGES > 0 } {
+                F::parents(stage, &mut rows, B::reborrow(&mut db)).await?;
+            }
         }
         for (draft, session, turn) in rows.turns() {
             draft.prepare(&Context::new(session, turn));
         }
-        if want == Want::Values {
+        if const { F::TABLE.is_none() } && want == Want::Values {
             return Ok(complete(rows));
         }
         let (scope, len) = (rows.scope().clone(), rows.len());
         scope.ledger().count(scope.place(), F::NAME, len);
         let made = charged::<F, _>(&scope, len, F::store(rows, B::reborrow(&mut db), want)).await?;
-        match sought {
-            None => Ok(made),
-            Some(sought) => charged::<F, _>(&scope, 0, F::gather(sought, made, db)).await,
+        if const { F::LOOKUP.is_some() }
+            && let Some(sought) = sought
+        {
+            return charged::<F, _>(&scope, 0, F::gather(sought, made, db)).await;
         }
+        Ok(made)
     }))
 }
 
 /// Charges a factory for what its rows take in a backend, where anybody wants to know.
 async fn charged<F: Draft, T>(scope: &Scope, rows: usize, work: BoxFuture<'_, Result<T>>) -> Result<T> {
-    let Some(tally) = scope.ledger().tally() else { return work.await };
-    let before = tally.before();
+    let before = scope.ledger().tally().map(|tally| tally.before());
     let done = work.await;
-    let rows = Cost::rows(if done.is_ok() { rows } else { 0 });
-    tally.charge(&before, short(type_name::<F>()), scope.is_asked(), rows);
+    if let (Some(tally), Some(before)) = (scope.ledger().tally(), before) {
+        let rows = Cost::rows(if done.is_ok() { rows } else { 0 });
+        tally.charge(&before, short(type_name::<F>()), scope.is_asked(), rows);
+    }
     done
 }
 

@@ -5,7 +5,6 @@ use super::diesel_value::{copy, file_of};
 use super::diesel_waiting::{self as waiting, Waiting};
 use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
-use super::sql::sqlite;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
 use crate::error::{BoxError, Result};
 use ::diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};

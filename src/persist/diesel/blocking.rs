@@ -63,6 +63,8 @@ macro_rules! blocking {
             type Row<'c, 'q> = <$connection as ::diesel::connection::LoadConnection>::Row<'c, 'q>;
             type Error = ::diesel::result::Error;
 
+            $crate::persist::sql::engine::ways!($crate::persist::sql::$dialect);
+
             const RETURNS: bool = $returns;
 
             fn run<'c, 'd: 'c>(
@@ -122,14 +124,14 @@ macro_rules! handle {
             F: Create<$connection> + 'h,
             T: Send + 'h,
         {
-            let mut making = $crate::persist::Creating::of(call, finish)?;
-            if let Some(nothing) = making.nothing() {
+            let mut making = $crate::persist::Creating::of(call)?;
+            if let Some(nothing) = making.nothing(finish) {
                 return Ok(nothing);
             }
             let ($handle, $name) = (self, F::NAME);
             let mut reached = $reached?;
             blocking::whole::<$connection>(&mut reached, &mut making)?;
-            making.made()
+            making.made(finish)
         }
 
         fn rehearse<W>(self, work: W) -> Result<W::Output>

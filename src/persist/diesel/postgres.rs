@@ -4,7 +4,6 @@ use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_blocking::{self as blocking, Blocking};
 use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
-use super::sql::postgres;
 use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
 use crate::error::{BoxError, Result};
 use ::diesel::connection::SimpleConnection;

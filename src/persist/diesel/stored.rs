@@ -61,7 +61,7 @@ macro_rules! stored {
             where
                 F: 'c,
             {
-                Box::pin($dialect::insert::<Self, F>(rows, db, want))
+                $crate::persist::sql::insert_batch::<Self, F>(rows, db, want)
             }
 
             fn find<'c>(
@@ -72,7 +72,7 @@ macro_rules! stored {
             where
                 F: 'c,
             {
-                Box::pin($dialect::find::<Self, F>(rows, columns, db))
+                $crate::persist::sql::find_batch::<Self, F>(rows, columns, db)
             }
         }
     };

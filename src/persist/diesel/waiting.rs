@@ -82,6 +82,8 @@ macro_rules! waiting {
             type Row<'c, 'q> = <$connection as ::diesel_async::AsyncConnectionCore>::Row<'c, 'q>;
             type Error = ::diesel::result::Error;
 
+            $crate::persist::sql::engine::ways!($crate::persist::sql::$dialect);
+
             const TAKES_NO_ROWS: bool = $takes_no_rows;
 
             fn run<'c, 'd: 'c>(
@@ -124,9 +126,9 @@ macro_rules! waiting {
                 T: Send + 'h,
             {
                 Box::pin(async move {
-                    let mut making = $crate::persist::Creating::of(call, finish)?;
+                    let mut making = $crate::persist::Creating::of(call)?;
                     waiting::whole::<$connection>(self, &mut making).await?;
-                    making.made()
+                    making.made(finish)
                 })
             }
 

@@ -2,7 +2,9 @@
 
 use super::Binds;
 use super::fault::fault;
-use crate::error::Result;
+use crate::error::{Error, Result, Stage};
+use crate::persist::sql;
+use crate::persist::sql::drafts::{Drafted, Terms};
 use crate::persist::sql::engine::{Done, Engine, Fault, Statement};
 use crate::persist::{BoxFuture, Db};
 use ::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Value};
@@ -15,6 +17,33 @@ impl Engine for DatabaseTransaction {
     type Binds<'d> = Binds;
     type Row<'c, 'q> = QueryResult;
     type Error = DbErr;
+
+    fn write<'w, 'd: 'w>(
+        rows: &'w mut (dyn Drafted<'d, Self> + 'd),
+        db: &'w DatabaseTransaction,
+        terms: Terms,
+    ) -> BoxFuture<'w, Result<()>> {
+        match db.get_database_backend() {
+            DbBackend::Sqlite => Box::pin(sql::sqlite::write::<Self>(rows, db, terms)),
+            DbBackend::Postgres => Box::pin(sql::postgres::write::<Self>(rows, db, terms)),
+            DbBackend::MySql => Box::pin(sql::mysql::write::<Self>(rows, db, terms)),
+            other => unknown(rows.form().name(), Stage::Insert, other),
+        }
+    }
+
+    fn look<'w, 'd: 'w>(
+        rows: &'w mut (dyn Drafted<'d, Self> + 'd),
+        columns: &'static [&'static str],
+        db: &'w DatabaseTransaction,
+        terms: Terms,
+    ) -> BoxFuture<'w, Result<()>> {
+        match db.get_database_backend() {
+            DbBackend::Sqlite => Box::pin(sql::sqlite::find::<Self>(rows, columns, db, terms)),
+            DbBackend::Postgres => Box::pin(sql::postgres::find::<Self>(rows, columns, db, terms)),
+            DbBackend::MySql => Box::pin(sql::mysql::find::<Self>(rows, columns, db, terms)),
+            other => unknown(rows.form().name(), Stage::Find, other),
+        }
+    }
 
     fn run<'c, 'd: 'c>(
         db: &'c DatabaseTransaction,
@@ -92,4 +121,10 @@ fn prepared(statement: Statement<'_>, binds: Binds, database: DbBackend) -> Resu
 
 fn too_large(error: std::num::TryFromIntError) -> DbErr {
     DbErr::TryIntoErr { from: "u64", into: "i64", source: Arc::new(error) }
+}
+
+/// The error of a database that SeaORM may learn one day.
+fn unknown<'c>(model: &'static str, stage: Stage, database: DbBackend) -> BoxFuture<'c, Result<()>> {
+    let why = format!("`{database:?}` is no database that rows can be created in");
+    Box::pin(std::future::ready(Err(Error::new(stage, model, why))))
 }

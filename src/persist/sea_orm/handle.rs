@@ -22,12 +22,12 @@ macro_rules! handles {
                 T: Send + 'h,
             {
                 Box::pin(async move {
-                    let mut making = Creating::of(call, finish)?;
-                    if let Some(nothing) = making.nothing() {
+                    let mut making = Creating::of(call)?;
+                    if let Some(nothing) = making.nothing(finish) {
                         return Ok(nothing);
                     }
                     whole(&*self, &mut making).await?;
-                    making.made()
+                    making.made(finish)
                 })
             }
 

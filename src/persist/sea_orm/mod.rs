@@ -10,10 +10,10 @@ mod handle;
 pub use binds::Binds;
 pub use fetched::Fetched;
 
-use crate::error::{BoxError, Error, Result, Stage};
+use crate::error::{BoxError, Result};
 use crate::persist::sql::{self, engine::Stored};
 use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
-use ::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use ::sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 impl Backend for DatabaseTransaction {
     type Connection<'c> = &'c DatabaseTransaction;
@@ -50,12 +50,7 @@ impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
         F: 'c,
     {
         rows.drafts_mut().iter_mut().for_each(F::start);
-        match db.get_database_backend() {
-            DbBackend::Sqlite => Box::pin(sql::sqlite::insert::<Self, F>(rows, db, want)),
-            DbBackend::Postgres => Box::pin(sql::postgres::insert::<Self, F>(rows, db, want)),
-            DbBackend::MySql => Box::pin(sql::mysql::insert::<Self, F>(rows, db, want)),
-            other => Box::pin(async move { Err(unknown::<F>(Stage::Insert, other)) }),
-        }
+        sql::insert_batch::<Self, F>(rows, db, want)
     }
 
     fn find<'c>(
@@ -66,18 +61,8 @@ impl<F: Stored<DatabaseTransaction>> Insert<F> for DatabaseTransaction {
     where
         F: 'c,
     {
-        match db.get_database_backend() {
-            DbBackend::Sqlite => Box::pin(sql::sqlite::find::<Self, F>(rows, columns, db)),
-            DbBackend::Postgres => Box::pin(sql::postgres::find::<Self, F>(rows, columns, db)),
-            DbBackend::MySql => Box::pin(sql::mysql::find::<Self, F>(rows, columns, db)),
-            other => Box::pin(async move { Err(unknown::<F>(Stage::Find, other)) }),
-        }
+        sql::find_batch::<Self, F>(rows, columns, db)
     }
-}
-
-/// The error of a database that SeaORM may learn one day.
-fn unknown<F: Record>(stage: Stage, database: DbBackend) -> Error {
-    Error::new(stage, F::NAME, format!("`{database:?}` is no database that rows can be created in"))
 }
 
 impl<F> Stored<DatabaseTransaction> for F

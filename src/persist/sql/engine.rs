@@ -1,6 +1,7 @@
 //! What a database library is to the statements above it: something that runs text with values and gives rows back.
 //! Knows no dialect and no table.
 
+use super::drafts::{Drafted, Terms};
 use crate::error::{BoxError, Result};
 use crate::persist::{Backend, BoxFuture, Column, Db, Record};
 use std::error::Error as StdError;
@@ -68,7 +69,7 @@ pub enum Fault {
 }
 
 /// A library that runs SQL.
-pub trait Engine: Backend {
+pub trait Engine: Backend + Sized {
     /// Whether values of types that only the database knows are bound as text: enums of Postgres. They need a cast then.
     const CASTS: bool = false;
 
@@ -91,6 +92,21 @@ pub trait Engine: Backend {
     /// Whether [`fetch`](Engine::fetch) takes an insert that gives rows back, on servers that have it. Not so a library
     /// that wants to know the columns of a statement before it is run: MariaDB does not tell them.
     const RETURNS: bool = true;
+
+    /// Writes rows, in the database's own way: each is made, or is a draft still that was not found again.
+    fn write<'w, 'd: 'w>(
+        rows: &'w mut (dyn Drafted<'d, Self> + 'd),
+        db: Db<'w, Self>,
+        terms: Terms,
+    ) -> BoxFuture<'w, Result<()>>;
+
+    /// Makes the models of the rows that are there already, by the values of these columns.
+    fn look<'w, 'd: 'w>(
+        rows: &'w mut (dyn Drafted<'d, Self> + 'd),
+        columns: &'static [&'static str],
+        db: Db<'w, Self>,
+        terms: Terms,
+    ) -> BoxFuture<'w, Result<()>>;
 
     /// Runs a statement that gives no rows back.
     fn run<'c, 'd: 'c>(
@@ -134,6 +150,33 @@ pub trait Engine: Backend {
     /// Why it was refused.
     fn fault(error: &Self::Error) -> Fault;
 }
+
+/// Writes how an engine writes and looks for rows, by its dialect. Here, so that it is compiled with this crate.
+#[allow(unused_macros, reason = "SeaORM has more than one")]
+macro_rules! ways {
+    ($dialect:path) => {
+        fn write<'w, 'd: 'w>(
+            rows: &'w mut (dyn $crate::persist::sql::drafts::Drafted<'d, Self> + 'd),
+            db: $crate::persist::Db<'w, Self>,
+            terms: $crate::persist::sql::drafts::Terms,
+        ) -> $crate::persist::BoxFuture<'w, $crate::error::Result<()>> {
+            use $dialect as dialect;
+            Box::pin(dialect::write::<Self>(rows, db, terms))
+        }
+
+        fn look<'w, 'd: 'w>(
+            rows: &'w mut (dyn $crate::persist::sql::drafts::Drafted<'d, Self> + 'd),
+            columns: &'static [&'static str],
+            db: $crate::persist::Db<'w, Self>,
+            terms: $crate::persist::sql::drafts::Terms,
+        ) -> $crate::persist::BoxFuture<'w, $crate::error::Result<()>> {
+            use $dialect as dialect;
+            Box::pin(dialect::find::<Self>(rows, columns, db, terms))
+        }
+    };
+}
+#[allow(unused_imports, reason = "SeaORM has more than one")]
+pub(in crate::persist) use ways;
 
 /// Collects what a statement binds: any number of rows, one after the other.
 pub trait Binding: Send + Sized {

@@ -1,6 +1,8 @@
 //! Rows that fill the same columns. Knows no SQL, and not how rows are found again: that is the dialect's `way`.
 
-use crate::persist::{Column, Record};
+use super::drafts::Drafted;
+use super::engine::Engine;
+use crate::persist::Column;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,16 +35,15 @@ impl<W> Group<W> {
 }
 
 /// Sorts the rows of a batch by what they fill.
-pub(super) fn groups<F: Record, W>(
-    drafts: &[Option<F>],
+pub(super) fn groups<'d, E: Engine, W>(
+    rows: &(dyn Drafted<'d, E> + 'd),
     mut way: impl FnMut(&[&'static Column]) -> W,
 ) -> Vec<Group<W>> {
     let mut groups: Vec<Group<W>> = Vec::new();
     let mut places = HashMap::new();
-    for (row, draft) in drafts.iter().enumerate() {
-        let absent = draft.as_ref().map_or(0, F::absent);
-        let place = *places.entry(absent).or_insert_with(|| {
-            let columns = filled::<F>(absent);
+    for row in 0..rows.len() {
+        let place = *places.entry(rows.absent(row)).or_insert_with(|| {
+            let columns = rows.columns(row);
             groups.push(Group { rows: Vec::new(), way: way(&columns), columns, together: 0, text: None });
             groups.len() - 1
         });
@@ -52,7 +53,7 @@ pub(super) fn groups<F: Record, W>(
 }
 
 /// The columns that are filled, when bit `i` of `absent` says that the `i`-th optional one is not.
-pub(super) fn filled<F: Record>(absent: u64) -> Vec<&'static Column> {
+pub(super) fn filled(columns: &'static [Column], absent: u64) -> Vec<&'static Column> {
     let mut bits = absent;
     let is_filled = |column: &&Column| {
         if !column.optional {
@@ -62,5 +63,5 @@ pub(super) fn filled<F: Record>(absent: u64) -> Vec<&'static Column> {
         bits >>= 1;
         is_filled
     };
-    F::COLUMNS.iter().filter(is_filled).collect()
+    columns.iter().filter(is_filled).collect()
 }

@@ -4,7 +4,7 @@
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 pub(super) mod alone;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
-mod drafts;
+pub mod drafts;
 pub mod engine;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod find;
@@ -20,3 +20,8 @@ pub(super) mod mysql;
 pub(super) mod postgres;
 #[cfg(feature = "_sqlite")]
 pub(super) mod sqlite;
+
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+mod batch;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+pub(super) use batch::{find_batch, insert_batch};

@@ -1,6 +1,7 @@
 //! The table and the columns of a factory as SQL spells them: always quoted.
 
-use super::engine::{Engine, Stored, Table};
+use super::drafts::Form;
+use super::engine::Table;
 use super::quotes::Quotes;
 use crate::persist::Column;
 
@@ -18,9 +19,9 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of<E: Engine, F: Stored<E>>(quotes: Quotes) -> Self {
-        let (table, columns, sql_name) = (F::table(), F::COLUMNS, F::column);
-        let (whole, selection) = (F::WHOLE, F::selection());
+    pub(super) fn of(form: Form, quotes: Quotes) -> Self {
+        let Form { columns, sql_name, whole, .. } = form;
+        let (table, selection) = ((form.table)(), (form.selection)());
         let quoted = quotes.table(&table);
         Self { table, quoted, quotes, columns, sql_name, whole, selection }
     }

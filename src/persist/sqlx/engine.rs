@@ -79,6 +79,8 @@ macro_rules! engine {
             type Row<'c, 'q> = <Self as ::sqlx::Database>::Row;
             type Error = ::sqlx::Error;
 
+            $crate::persist::sql::engine::ways!($crate::persist::sql::$dialect);
+
             // What it asks with is text, which ends the unnamed statement.
             const LEARNS_TYPES: bool = true;
 
@@ -148,7 +150,7 @@ macro_rules! engine {
             where
                 F: 'c,
             {
-                Box::pin($dialect::insert::<Self, F>(rows, db, want))
+                $crate::persist::sql::insert_batch::<Self, F>(rows, db, want)
             }
 
             fn find<'c>(
@@ -159,7 +161,7 @@ macro_rules! engine {
             where
                 F: 'c,
             {
-                Box::pin($dialect::find::<Self, F>(rows, columns, db))
+                $crate::persist::sql::find_batch::<Self, F>(rows, columns, db)
             }
         }
 

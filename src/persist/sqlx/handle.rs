@@ -60,12 +60,12 @@ macro_rules! handles {
                 T: Send + 'h,
             {
                 Box::pin(async move {
-                    let mut making = $crate::persist::Creating::of(call, finish)?;
-                    if let Some(nothing) = making.nothing() {
+                    let mut making = $crate::persist::Creating::of(call)?;
+                    if let Some(nothing) = making.nothing(finish) {
                         return Ok(nothing);
                     }
                     on_pool(self, &mut making, true).await?;
-                    making.made()
+                    making.made(finish)
                 })
             }
 
@@ -113,9 +113,9 @@ macro_rules! handles {
                 T: Send + 'h,
             {
                 Box::pin(async move {
-                    let mut making = $crate::persist::Creating::of(call, finish)?;
+                    let mut making = $crate::persist::Creating::of(call)?;
                     on_connection(self, &mut making, true).await?;
-                    making.made()
+                    making.made(finish)
                 })
             }
 

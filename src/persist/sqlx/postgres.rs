@@ -5,7 +5,6 @@ use super::sqlx::{Binds, Fetched, Transacted, handles};
 use crate::error::{BoxError, Result};
 use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
-use crate::persist::sql::postgres;
 use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
 use ::sqlx::pool::PoolConnection;
 use ::sqlx::postgres::PgQueryResult;

@@ -164,9 +164,9 @@ macro_rules! handle {
                 T: Send + 'h,
             {
                 Box::pin(async move {
-                    let mut making = Creating::of(call, finish)?;
+                    let mut making = Creating::of(call)?;
                     transact(self, &mut making).await?;
-                    making.made()
+                    making.made(finish)
                 })
             }
 

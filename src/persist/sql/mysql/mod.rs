@@ -5,10 +5,12 @@ mod survey;
 mod text;
 mod way;
 
-use super::engine::{Engine, Fault, Stored};
+use super::drafts::{Drafted, Terms};
+use super::engine::{Engine, Fault};
 use super::quotes::Quotes;
 use crate::error::{Result, Stage};
-use crate::persist::{Column, Db, Made, Rows, Want};
+use crate::persist::{Column, Db};
+use survey::Survey;
 use text::Text;
 use way::Way;
 
@@ -22,38 +24,30 @@ fn rows_per_statement(values: usize) -> usize {
 
 const QUOTES: Quotes = Quotes::MYSQL;
 
-/// Writes rows, and gives them back in their order.
-pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>
-where
-    E: Engine,
-    F: Stored<E> + 'c,
-{
-    let mut way = Way::<E, F>::new(rows, db, want);
-    match way.rows.len() {
-        0 => {}
-        1 => way.one(0).await?,
-        _ => way.many().await?,
-    }
-    way.rows.finish()
+/// Writes rows.
+pub(in crate::persist) async fn write<'w, 'd: 'w, E: Engine>(
+    rows: &'w mut (dyn Drafted<'d, E> + 'd),
+    db: Db<'w, E>,
+    terms: Terms,
+) -> Result<()> {
+    let mut way = Way::<E>::new(rows, db, terms);
+    if way.rows.len() == 1 { way.one(0).await } else { way.many().await }
 }
 
-/// The model of each row that is there, the draft of each that is not.
-pub(in crate::persist) async fn find<'c, E, F>(
-    rows: Rows<F>,
+/// Makes the models of those that are there.
+pub(in crate::persist) async fn find<'w, 'd: 'w, E: Engine>(
+    rows: &'w mut (dyn Drafted<'d, E> + 'd),
     columns: &'static [&'static str],
-    mut db: Db<'c, E>,
-) -> Result<Vec<Made<F>>>
-where
-    E: Engine,
-    F: Stored<E> + 'c,
-{
-    let (text, statements) = (Text::of::<E, F>(), rows.scope().ledger().statements());
-    let survey = survey::Survey::take::<E, F>(E::reborrow(&mut db), &text, &statements, Stage::Find).await?;
+    mut db: Db<'w, E>,
+    terms: Terms,
+) -> Result<()> {
+    let (form, text) = (rows.form(), Text::of(rows.form()));
+    let survey = Survey::take::<E>(E::reborrow(&mut db), form, &text, &terms.statements, Stage::Find).await?;
     let size = rows_per_statement(columns.len());
     // Without it a transaction sees what was there when it first looked (`repeatable read`).
-    let locking = if rows.is_contested() { " lock in share mode" } else { "" };
+    let locking = if terms.is_contested { " lock in share mode" } else { "" };
     let like = |columns: &[&'static Column], rows| text.like(&survey, columns, rows) + locking;
-    super::find::find::<E, F>(rows, columns, db, size, like).await
+    super::find::find(rows, columns, db, &terms, size, like).await
 }
 
 /// What the number of an error says: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>,

@@ -3,11 +3,10 @@
 use super::way::{Found, Way};
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::alone::taken_back;
-use crate::persist::sql::drafts::failed;
-use crate::persist::sql::engine::{Binding, Done, Engine, Statement, Stored};
+use crate::persist::sql::engine::{Binding, Done, Engine, Statement};
 use crate::persist::{Column, Want};
 
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+impl<'d, E: Engine> Way<'_, 'd, E> {
     /// Inserts one row.
     pub(super) async fn one(&mut self, row: usize) -> Result<()> {
         if !self.is_bare {
@@ -17,7 +16,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         // Of a row that cannot be read nothing is left that knows its key.
         let mut key = E::Binds::only(self.text.names.keys().map(|key| key.name).collect());
         if self.found(&columns, Want::Models) == Found::Given {
-            self.rows.encode::<E>(row, &mut key)?;
+            self.rows.encode(row, &mut key)?;
         }
         match self.write_one(row).await? {
             Ok(()) => Ok(()),
@@ -30,10 +29,10 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         if E::RETURNS && !E::TAKES_NO_ROWS {
             self.know().await?;
         }
-        let returns = E::RETURNS && !F::NO_RETURNING && (E::TAKES_NO_ROWS || self.survey.mariadb);
+        let returns = E::RETURNS && !self.form.no_returning && (E::TAKES_NO_ROWS || self.survey.mariadb);
         let columns = self.rows.columns(row);
         let mut binds = E::Binds::all(columns.len());
-        self.rows.encode::<E>(row, &mut binds)?;
+        self.rows.encode(row, &mut binds)?;
         self.statements.sent();
         if !returns {
             let text = self.text.insert(&columns, 1);
@@ -47,7 +46,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let (rows, mut is_back) = (&mut self.rows, false);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::lasting(&text), binds, |fetched| {
             is_back = true;
-            rows.receive::<E>(row, fetched, 1)
+            rows.receive(row, fetched, 1)
         });
         let read = match fetched.await {
             Ok(fetched) => fetched.map(drop),
@@ -57,14 +56,14 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// Deletes a row that was written and cannot be read, where nothing else takes it back.
-    async fn take_back(&mut self, columns: &[&'static Column], key: E::Binds<'c>, error: Error) -> Error {
+    async fn take_back(&mut self, columns: &[&'static Column], key: E::Binds<'d>, error: Error) -> Error {
         match self.delete(columns, key).await {
             Ok(deleted) => taken_back(error, deleted.map(|done| done.rows)),
             Err(why) => taken_back(error, Err::<u64, _>(why)),
         }
     }
 
-    async fn delete(&mut self, columns: &[&'static Column], key: E::Binds<'c>) -> Result<Result<Done, E::Error>> {
+    async fn delete(&mut self, columns: &[&'static Column], key: E::Binds<'d>) -> Result<Result<Done, E::Error>> {
         self.know().await?;
         let (text, binds) = match self.found(columns, Want::Models) {
             Found::Counted(column) => {
@@ -73,7 +72,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 (self.text.delete_number(column), binds)
             }
             Found::Given => (self.text.delete_like(&self.survey), key),
-            Found::Left | Found::Singly => return Err(Self::nameless()),
+            Found::Left | Found::Singly => return Err(self.nameless()),
         };
         self.statements.sent();
         Ok(E::run(E::reborrow(&mut self.db), Statement::once(&text), binds).await)
@@ -93,18 +92,18 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             Found::Given => {
                 let keys: Vec<_> = self.text.names.keys().collect();
                 let mut binds = E::Binds::only(keys.iter().map(|key| key.name).collect());
-                self.rows.encode::<E>(row, &mut binds)?;
+                self.rows.encode(row, &mut binds)?;
                 (self.text.like(&self.survey, &keys, 1), binds)
             }
-            Found::Left | Found::Singly => return Err(Self::nameless()),
+            Found::Left | Found::Singly => return Err(self.nameless()),
         };
         self.statements.sent();
         let (rows, mut is_there) = (&mut self.rows, false);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::lasting(&text), binds, |fetched| {
             is_there = true;
-            rows.receive::<E>(row, fetched, 1)
+            rows.receive(row, fetched, 1)
         });
-        fetched.await.map_err(failed::<F, _>(Stage::Read))?.map(drop)?;
+        fetched.await.map_err(self.form.failed(Stage::Read))?.map(drop)?;
         if is_there { Ok(()) } else { Err(self.rows.lost(row)) }
     }
 }

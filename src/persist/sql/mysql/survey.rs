@@ -3,8 +3,8 @@
 
 use super::text::Text;
 use crate::error::{Result, Stage};
-use crate::persist::sql::drafts::failed;
-use crate::persist::sql::engine::{Binding, Engine, Statement, Stored};
+use crate::persist::sql::drafts::Form;
+use crate::persist::sql::engine::{Binding, Engine, Statement};
 use crate::persist::{Column, Db};
 use crate::profile::Statements;
 use std::collections::HashMap;
@@ -33,8 +33,9 @@ pub(super) enum Kind {
 }
 
 impl Survey {
-    pub(super) async fn take<E: Engine, F: Stored<E>>(
+    pub(super) async fn take<E: Engine>(
         mut db: Db<'_, E>,
+        form: Form,
         text: &Text,
         statements: &Statements,
         stage: Stage,
@@ -49,7 +50,7 @@ impl Survey {
                 E::Binds::all(0),
                 |row| Ok(found.read::<E>(row)),
             );
-        let failed = failed::<F, E::Error>(stage);
+        let failed = form.failed(stage);
         columns.await.map_err(&failed)??.into_iter().collect::<Result<(), _>>().map_err(failed)?;
         Ok(survey)
     }

@@ -3,7 +3,8 @@
 use super::QUOTES;
 use super::survey::{Kind, Survey};
 use crate::persist::Column;
-use crate::persist::sql::engine::{Engine, HOLE, Stored};
+use crate::persist::sql::drafts::Form;
+use crate::persist::sql::engine::HOLE;
 use crate::persist::sql::names::{Names, rows_of};
 use std::fmt::Write;
 
@@ -13,8 +14,8 @@ pub(super) struct Text {
 }
 
 impl Text {
-    pub(super) fn of<E: Engine, F: Stored<E>>() -> Self {
-        Self { names: Names::of::<E, F>(QUOTES) }
+    pub(super) fn of(form: Form) -> Self {
+        Self { names: Names::of(form, QUOTES) }
     }
 
     /// What there is to know of the server and the table: a row for each of its columns.

@@ -5,10 +5,10 @@ use super::rows_per_statement;
 use super::survey::Survey;
 use super::text::Text;
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::sql::drafts::{Drafts, failed};
-use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
+use crate::persist::sql::drafts::{Drafted, Form, Terms};
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
 use crate::persist::sql::group::{self, Group};
-use crate::persist::{Column, Db, Rows, Want};
+use crate::persist::{Column, Db, Want};
 use crate::profile::Statements;
 use std::ops::Range;
 
@@ -27,8 +27,8 @@ pub(super) enum Found {
 }
 
 /// Rows on their way.
-pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
-    pub(super) db: Db<'c, E>,
+pub(super) struct Way<'w, 'd, E: Engine> {
+    pub(super) db: Db<'w, E>,
     pub(super) text: Text,
     pub(super) statements: Statements,
     /// What is known of the table: nothing, unless it was asked for.
@@ -36,22 +36,32 @@ pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
     known: bool,
     /// Whether nothing is around the call that takes back what it has written.
     pub(super) is_bare: bool,
-    pub(super) rows: Drafts<F>,
+    pub(super) rows: &'w mut (dyn Drafted<'d, E> + 'd),
+    pub(super) form: Form,
     want: Want,
 }
 
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
-    pub(super) fn new(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Self {
-        let statements = rows.scope().ledger().statements();
-        let (text, survey, is_bare) = (Text::of::<E, F>(), Survey::default(), rows.is_bare());
-        Self { db, text, statements, survey, known: false, is_bare, rows: Drafts::of(rows.into_drafts()), want }
+impl<'w, 'd: 'w, E: Engine> Way<'w, 'd, E> {
+    pub(super) fn new(rows: &'w mut (dyn Drafted<'d, E> + 'd), db: Db<'w, E>, terms: Terms) -> Self {
+        let (form, Terms { statements, want, is_bare, .. }) = (rows.form(), terms);
+        Self {
+            db,
+            text: Text::of(form),
+            statements,
+            survey: Survey::default(),
+            known: false,
+            is_bare,
+            rows,
+            form,
+            want,
+        }
     }
 
     /// Looks at the table, once.
     pub(super) async fn know(&mut self) -> Result<()> {
         if !self.known {
             let db = E::reborrow(&mut self.db);
-            self.survey = Survey::take::<E, F>(db, &self.text, &self.statements, Stage::Insert).await?;
+            self.survey = Survey::take::<E>(db, self.form, &self.text, &self.statements, Stage::Insert).await?;
             self.known = true;
         }
         Ok(())
@@ -71,7 +81,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
     pub(super) async fn many(&mut self) -> Result<()> {
         self.know().await?;
-        let mut groups = group::groups(&self.rows.drafts, |columns| self.found(columns, self.want));
+        let mut groups = group::groups(&*self.rows, |columns| self.found(columns, self.want));
         // Given keys first: those that are counted go on above them.
         groups.sort_by_key(|group| group.way != Found::Given);
         for group in &mut groups {
@@ -104,7 +114,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let len = range.len();
         let mut binds = E::Binds::all(len * group.columns.len());
         for offset in range {
-            self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+            self.rows.encode(group.rows[offset], &mut binds)?;
         }
         let text = &self.text;
         let sql = group.text(len, |group| text.insert(&group.columns, len));
@@ -140,7 +150,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 let keys: Vec<_> = group.columns.iter().copied().filter(|column| column.key).collect();
                 let mut binds = E::Binds::only(keys.iter().map(|key| key.name).collect());
                 for offset in range.clone() {
-                    self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+                    self.rows.encode(group.rows[offset], &mut binds)?;
                 }
                 (self.text.like(&self.survey, &keys, range.len()), binds)
             }
@@ -148,7 +158,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         self.statements.sent();
         let rows = &mut self.rows;
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::once(&sql), binds, |row| {
-            let place = E::int(row, 0).map_err(failed::<F, _>(Stage::Read))?.unwrap_or(-1);
+            let place = E::int(row, 0).map_err(self.form.failed(Stage::Read))?.unwrap_or(-1);
             let place = match group.way {
                 Found::Counted(_) if (place - first) % increment == 0 => (place - first) / increment,
                 Found::Counted(_) => return Ok(()),
@@ -156,11 +166,11 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             };
             let offset = usize::try_from(place).ok().map(|place| range.start + place);
             match offset.filter(|offset| range.contains(offset)) {
-                Some(offset) => rows.receive::<E>(group.rows[offset], row, 1),
+                Some(offset) => rows.receive(group.rows[offset], row, 1),
                 None => Ok(()),
             }
         });
-        fetched.await.map_err(failed::<F, _>(Stage::Read))?.map(drop)
+        fetched.await.map_err(self.form.failed(Stage::Read))?.map(drop)
     }
 
     /// The first key that the last statement was assigned.
@@ -170,28 +180,28 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         }
         let text = Text::first_key();
         self.statements.sent();
-        let failed = failed::<F, E::Error>(Stage::Read);
+        let failed = self.form.failed(Stage::Read);
         let db = E::reborrow(&mut self.db);
         let keys = E::fetch(db, Statement::lasting(&text), E::Binds::all(0), |row| Ok(E::int(row, 0))).await;
         Ok(keys.map_err(&failed)??.pop().transpose().map_err(failed)?.flatten().unwrap_or_default())
     }
 
     /// What to say where a row could not be found again.
-    pub(super) fn nameless() -> Error {
+    pub(super) fn nameless(&self) -> Error {
         let why = "the server does not give back what was inserted, and nothing tells which key the row got; make the key \
                    with a declaration on its field";
-        Error::new(Stage::Read, F::NAME, BoxError::from(why))
+        Error::new(Stage::Read, self.form.name, BoxError::from(why))
     }
 }
 
 /// Which row of a failed statement is to blame.
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+impl<'d, E: Engine> Way<'_, 'd, E> {
     /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
     /// can be, so that a row that collides with another of the same statement is found as well. A failed statement has
     /// written nothing.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
         if E::fault(&error) == Fault::Other {
-            return failed::<F, _>(Stage::Insert)(error);
+            return self.form.failed(Stage::Insert)(error);
         }
         let Range { start: mut first, mut end } = failing;
         let mut error = error;
@@ -209,7 +219,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// The error of the row that is refused, unless the statement is, whatever its values.
     pub(super) async fn refused(&mut self, row: usize, error: E::Error) -> Error {
         let fault = E::fault(&error);
-        let failed = failed::<F, _>(Stage::Insert)(error);
+        let failed = self.form.failed(Stage::Insert)(error);
         match fault {
             Fault::Values => self.rows.about(row, failed),
             Fault::Other => failed,

@@ -3,7 +3,8 @@
 use super::survey::Survey;
 use super::text::Text;
 use super::{BINDS, ROWS};
-use crate::persist::sql::engine::{Engine, Stored};
+use crate::persist::sql::drafts::Drafted;
+use crate::persist::sql::engine::Engine;
 use crate::persist::sql::group::{self, Group};
 use crate::persist::{Column, Want};
 
@@ -28,13 +29,13 @@ pub(super) fn rows_per_statement(group: &Group<Found>) -> usize {
 }
 
 /// Sorts the rows of a batch. Those whose key the database makes come last, so that it cannot collide with a given one.
-pub(super) fn groups<E: Engine, F: Stored<E>>(
-    drafts: &[Option<F>],
+pub(super) fn groups<'d, E: Engine>(
+    rows: &(dyn Drafted<'d, E> + 'd),
     survey: &Survey,
     text: &Text,
     want: Want,
 ) -> Vec<Group<Found>> {
-    let mut groups = group::groups(drafts, |columns| found(columns, survey, text, want));
+    let mut groups = group::groups(rows, |columns| found(columns, survey, text, want));
     groups.sort_by_key(|group| match group.way {
         Found::Given => 0,
         Found::Drawn { .. } | Found::Made(_) => 1,

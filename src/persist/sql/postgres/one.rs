@@ -4,8 +4,7 @@ use super::survey::flag;
 use super::way::Way;
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::alone::taken_back;
-use crate::persist::sql::drafts::failed;
-use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
 
 /// A row that came back.
 struct Returned {
@@ -15,7 +14,7 @@ struct Returned {
     key: Vec<String>,
 }
 
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+impl<'d, E: Engine> Way<'_, 'd, E> {
     /// Inserts one row.
     pub(super) async fn one(&mut self, row: usize) -> Result<()> {
         if E::CASTS {
@@ -24,16 +23,16 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let columns = self.rows.columns(row);
         let text = self.text.insert_one::<E>(&self.survey, &columns);
         let mut binds = E::Binds::all(columns.len());
-        self.rows.encode::<E>(row, &mut binds)?;
+        self.rows.encode(row, &mut binds)?;
         self.statements.sent();
         let (rows, keys, mut returned) = (&mut self.rows, self.text.names.keys().count(), None);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::lasting(&text), binds, |fetched| {
-            let failed = failed::<F, E::Error>(Stage::Read);
+            let failed = self.form.failed(Stage::Read);
             let key = (1..=keys).map(|place| Ok(E::text(fetched, place)?.unwrap_or_default()));
             let key = key.collect::<Result<_, E::Error>>().map_err(&failed)?;
             let changes = flag::<E>(fetched, 0).map_err(failed)? && keys > 0;
             returned = Some(Returned { changes, key });
-            if changes { Ok(()) } else { rows.receive::<E>(row, fetched, 1 + keys) }
+            if changes { Ok(()) } else { rows.receive(row, fetched, 1 + keys) }
         });
         let read = match fetched.await {
             Ok(fetched) => fetched.map(drop),
@@ -61,7 +60,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// The error of a statement with one row: of a failed transaction nobody can ask whether the statement is sound.
     fn refusal(&self, row: usize, error: E::Error) -> Error {
         let is_about_row = E::fault(&error) != Fault::Other;
-        let error = Self::unreturned(error);
+        let error = self.unreturned(error);
         if is_about_row { self.rows.about(row, error) } else { error }
     }
 
@@ -72,9 +71,9 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let (rows, mut is_there) = (&mut self.rows, false);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::once(&text), E::Binds::all(0), |fetched| {
             is_there = true;
-            rows.receive::<E>(row, fetched, 1)
+            rows.receive(row, fetched, 1)
         });
-        fetched.await.map_err(failed::<F, _>(Stage::Read))?.map(drop)?;
+        fetched.await.map_err(self.form.failed(Stage::Read))?.map(drop)?;
         if is_there { Ok(()) } else { Err(self.rows.lost(row)) }
     }
 }

@@ -3,8 +3,8 @@
 
 use super::text::Text;
 use crate::error::{Result, Stage};
-use crate::persist::sql::drafts::failed;
-use crate::persist::sql::engine::{Binding, Engine, Statement, Stored};
+use crate::persist::sql::drafts::Form;
+use crate::persist::sql::engine::{Binding, Engine, Statement};
 use crate::persist::{Column, Db};
 use crate::profile::Statements;
 use std::collections::HashMap;
@@ -30,8 +30,9 @@ pub(super) struct Facts {
 }
 
 impl Survey {
-    pub(super) async fn take<E: Engine, F: Stored<E>>(
+    pub(super) async fn take<E: Engine>(
         mut db: Db<'_, E>,
+        form: Form,
         text: &Text,
         statements: &Statements,
         stage: Stage,
@@ -52,7 +53,7 @@ impl Survey {
                 Ok::<_, E::Error>((E::text(row, 0)?.unwrap_or_default(), facts))
             })())
         });
-        let failed = failed::<F, E::Error>(stage);
+        let failed = form.failed(stage);
         let columns = columns.await.map_err(&failed)??.into_iter().collect::<Result<_, _>>().map_err(&failed)?;
         survey.columns = columns;
         if E::LEARNS_TYPES && survey.custom {

@@ -4,7 +4,8 @@ use super::QUOTES;
 use super::found::Found;
 use super::survey::Survey;
 use crate::persist::Column;
-use crate::persist::sql::engine::{Engine, HOLE, Stored};
+use crate::persist::sql::drafts::Form;
+use crate::persist::sql::engine::{Engine, HOLE};
 use crate::persist::sql::group::Group;
 use crate::persist::sql::names::{Names, rows_of};
 use std::fmt::Write;
@@ -20,8 +21,8 @@ const EVENTS: &str = "select 1 from pg_catalog.pg_trigger where tgrelid = {}::re
                       union all select 1 from pg_catalog.pg_rewrite where ev_class = {}::regclass and ev_type = '3'";
 
 impl Text {
-    pub(super) fn of<E: Engine, F: Stored<E>>() -> Self {
-        Self { names: Names::of::<E, F>(QUOTES) }
+    pub(super) fn of(form: Form) -> Self {
+        Self { names: Names::of(form, QUOTES) }
     }
 
     /// The table as a text, which `regclass` reads.

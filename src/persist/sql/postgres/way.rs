@@ -5,17 +5,17 @@ use super::found::{Found, groups, rows_per_statement};
 use super::survey::Survey;
 use super::text::Text;
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::sql::drafts::{Drafts, failed};
-use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
+use crate::persist::sql::drafts::{Drafted, Form, Terms};
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
 use crate::persist::sql::group::Group;
-use crate::persist::{Db, Rows, Want};
+use crate::persist::{Db, Want};
 use crate::profile::Statements;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Rows on their way.
-pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
-    pub(super) db: Db<'c, E>,
+pub(super) struct Way<'w, 'd, E: Engine> {
+    pub(super) db: Db<'w, E>,
     pub(super) text: Text,
     pub(super) statements: Statements,
     /// What is known of the table: nothing, unless it was asked for.
@@ -23,22 +23,32 @@ pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
     known: bool,
     /// Whether nothing is around the call that takes back what it has written.
     pub(super) is_bare: bool,
-    pub(super) rows: Drafts<F>,
+    pub(super) rows: &'w mut (dyn Drafted<'d, E> + 'd),
+    pub(super) form: Form,
     want: Want,
 }
 
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
-    pub(super) fn new(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Self {
-        let statements = rows.scope().ledger().statements();
-        let (text, survey, is_bare) = (Text::of::<E, F>(), Survey::default(), rows.is_bare());
-        Self { db, text, statements, survey, known: false, is_bare, rows: Drafts::of(rows.into_drafts()), want }
+impl<'w, 'd: 'w, E: Engine> Way<'w, 'd, E> {
+    pub(super) fn new(rows: &'w mut (dyn Drafted<'d, E> + 'd), db: Db<'w, E>, terms: Terms) -> Self {
+        let (form, Terms { statements, want, is_bare, .. }) = (rows.form(), terms);
+        Self {
+            db,
+            text: Text::of(form),
+            statements,
+            survey: Survey::default(),
+            known: false,
+            is_bare,
+            rows,
+            form,
+            want,
+        }
     }
 
     /// Looks at the table, once.
     pub(super) async fn know(&mut self) -> Result<()> {
         if !self.known {
             let db = E::reborrow(&mut self.db);
-            self.survey = Survey::take::<E, F>(db, &self.text, &self.statements, Stage::Insert).await?;
+            self.survey = Survey::take::<E>(db, self.form, &self.text, &self.statements, Stage::Insert).await?;
             self.known = true;
         }
         Ok(())
@@ -46,10 +56,10 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
     pub(super) async fn many(&mut self) -> Result<()> {
         self.know().await?;
-        let mut groups = groups::<E, F>(&self.rows.drafts, &self.survey, &self.text, self.want);
+        let mut groups = groups(&*self.rows, &self.survey, &self.text, self.want);
         for group in &mut groups {
-            if F::NO_RETURNING && matches!(group.way, Found::Made(_) | Found::Singly) {
-                return Err(Self::nameless());
+            if self.form.no_returning && matches!(group.way, Found::Made(_) | Found::Singly) {
+                return Err(self.nameless());
             }
             if let Found::Singly = group.way {
                 for &row in &group.rows {
@@ -69,7 +79,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let Found::Drawn { default, keys, .. } = &mut group.way else { return Ok(()) };
         let text = Text::draw(default, group.rows.len());
         self.statements.sent();
-        let failed = failed::<F, E::Error>(Stage::Insert);
+        let failed = self.form.failed(Stage::Insert);
         let db = E::reborrow(&mut self.db);
         let drawn = E::fetch(db, Statement::once(&text), E::Binds::all(0), |row| Ok(E::text(row, 0))).await;
         let drawn = drawn.map_err(&failed)??.pop().transpose().map_err(failed)?.flatten();
@@ -78,7 +88,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             return Ok(());
         }
         let why = BoxError::from("the default of its key gives none; make it with a declaration on the key's field");
-        Err(Error::new(Stage::Insert, F::NAME, why))
+        Err(Error::new(Stage::Insert, self.form.name, why))
     }
 
     /// Statement by statement, each under a savepoint: a failed one would take the transaction along, and with it the
@@ -98,7 +108,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     async fn say(&mut self, sql: &str) -> Result<()> {
-        E::say(E::reborrow(&mut self.db), sql.to_owned()).await.map_err(failed::<F, _>(Stage::Insert))
+        E::say(E::reborrow(&mut self.db), sql.to_owned()).await.map_err(self.form.failed(Stage::Insert))
     }
 
     /// Whether the rows of a group come back with the statement that inserts them.
@@ -108,7 +118,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             Found::Made(_) => true,
             Found::Left | Found::Singly => false,
         };
-        wanted && !self.survey.is_eventful() && !F::NO_RETURNING
+        wanted && !self.survey.is_eventful() && !self.form.no_returning
     }
 
     /// One statement, and what is said to it.
@@ -119,7 +129,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             if let Found::Drawn { keys, .. } = &group.way {
                 binds.int(keys[offset]);
             }
-            self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+            self.rows.encode(group.rows[offset], &mut binds)?;
         }
         let (comes_back, text, survey) = (self.comes_back(group), &self.text, &self.survey);
         let sql = group.text(len, |group| match &group.way {
@@ -141,7 +151,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         group: &Group<Found>,
         range: Range<usize>,
         sql: &str,
-        binds: E::Binds<'c>,
+        binds: E::Binds<'d>,
     ) -> Result<Result<(), E::Error>> {
         let places: Option<HashMap<i64, usize>> = match &group.way {
             Found::Drawn { keys, .. } => Some(range.clone().map(|offset| (keys[offset], group.rows[offset])).collect()),
@@ -149,13 +159,13 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         };
         let rows = &mut self.rows;
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::once(sql), binds, |row| {
-            let number = E::int(row, 0).map_err(failed::<F, _>(Stage::Read))?.unwrap_or(-1);
+            let number = E::int(row, 0).map_err(self.form.failed(Stage::Read))?.unwrap_or(-1);
             let place = match &places {
                 Some(places) => places.get(&number).copied(),
                 None => usize::try_from(number).ok().and_then(|i| group.rows.get(range.start + i)).copied(),
             };
             match place {
-                Some(place) => rows.receive::<E>(place, row, 1),
+                Some(place) => rows.receive(place, row, 1),
                 None => Ok(()),
             }
         });
@@ -192,11 +202,11 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             };
             if let Found::Given = group.way {
                 for offset in range.clone() {
-                    self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+                    self.rows.encode(group.rows[offset], &mut binds)?;
                 }
             }
             self.statements.sent();
-            self.receive(group, range, &sql, binds).await?.map_err(failed::<F, _>(Stage::Read))?;
+            self.receive(group, range, &sql, binds).await?.map_err(self.form.failed(Stage::Read))?;
         }
         Ok(())
     }
@@ -208,10 +218,10 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// What to say where a row could not be found again.
-    fn nameless() -> Error {
+    fn nameless(&self) -> Error {
         let why = "its table has `no_returning`, and nothing tells which key a row gets; make the key with a declaration \
                    on its field";
-        Error::new(Stage::Insert, F::NAME, BoxError::from(why))
+        Error::new(Stage::Insert, self.form.name, BoxError::from(why))
     }
 }
 
@@ -220,12 +230,12 @@ const NEXT: &str = "release savepoint manufactory_rows; savepoint manufactory_ro
 const UNDO: &str = "rollback to savepoint manufactory_rows";
 
 /// Which row of a failed statement is to blame.
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+impl<'d, E: Engine> Way<'_, 'd, E> {
     /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
     /// can be, so that a row that collides with another of the same statement is found as well.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
         if E::fault(&error) == Fault::Other {
-            return Self::unreturned(error);
+            return self.unreturned(error);
         }
         let Range { start: mut first, mut end } = failing;
         let mut error = error;
@@ -256,7 +266,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     /// The error of the row that is refused, unless the statement is, whatever its values.
     async fn refused(&mut self, row: usize, error: E::Error) -> Error {
         let fault = E::fault(&error);
-        let failed = Self::unreturned(error);
+        let failed = self.unreturned(error);
         match fault {
             Fault::Values => self.rows.about(row, failed),
             Fault::Other => failed,
@@ -276,12 +286,12 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     /// The error of a statement, and what to do where it is RETURNING that the table refuses.
-    pub(super) fn unreturned(error: E::Error) -> Error {
+    pub(super) fn unreturned(&self, error: E::Error) -> Error {
         let text = error.to_string();
-        if text.contains("RETURNING") && !F::NO_RETURNING {
-            let why = format!("{text}; write `#[factory(no_returning)]` on `{}`", F::NAME);
-            return Error::new(Stage::Insert, F::NAME, BoxError::from(why));
+        if text.contains("RETURNING") && !self.form.no_returning {
+            let why = format!("{text}; write `#[factory(no_returning)]` on `{}`", self.form.name);
+            return Error::new(Stage::Insert, self.form.name, BoxError::from(why));
         }
-        failed::<F, _>(Stage::Insert)(error)
+        self.form.failed(Stage::Insert)(error)
     }
 }

@@ -2,10 +2,11 @@
 
 use super::BINDS;
 use super::survey::Survey;
-use crate::persist::sql::engine::{Engine, Stored};
+use crate::persist::Column;
+use crate::persist::sql::drafts::Drafted;
+use crate::persist::sql::engine::Engine;
 use crate::persist::sql::group::{self, Group};
 use crate::persist::sql::names::Names;
-use crate::persist::{Column, Record};
 
 /// How rows are found again.
 pub(super) enum Found {
@@ -39,12 +40,12 @@ pub(super) fn rows_per_statement(values: usize) -> usize {
 }
 
 /// Sorts the rows of a batch. Those whose key the database makes come last, so that it cannot collide with a given one.
-pub(super) fn groups<E: Engine, F: Stored<E>>(
-    drafts: &[Option<F>],
+pub(super) fn groups<'d, E: Engine>(
+    rows: &(dyn Drafted<'d, E> + 'd),
     survey: &Survey,
     names: &Names,
 ) -> Vec<Group<Found>> {
-    let mut groups = group::groups(drafts, |columns| found::<F>(columns, survey, names));
+    let mut groups = group::groups(rows, |columns| found(columns, survey, names));
     groups.sort_by_key(|group| match group.way {
         Found::Keys(_) => 0,
         Found::Rowids(_) => 1,
@@ -53,18 +54,18 @@ pub(super) fn groups<E: Engine, F: Stored<E>>(
     groups
 }
 
-fn found<F: Record>(columns: &[&'static Column], survey: &Survey, names: &Names) -> Found {
+fn found(columns: &[&'static Column], survey: &Survey, names: &Names) -> Found {
     let given = columns.iter().find(|column| survey.is_rowid(names.plain(column)));
     match (survey.rowid(), given) {
         (Some(_), Some(alias)) => Found::Keys(vec![alias]),
         (Some(_), None) => Found::Rowids(0),
-        (None, _) if is_keyed::<F>(columns) && !survey.is_view() => Found::Keys(names.keys().collect()),
+        (None, _) if is_keyed(columns, names) && !survey.is_view() => Found::Keys(names.keys().collect()),
         (None, _) => Found::Singly,
     }
 }
 
 /// Whether all columns of the key are among these.
-pub(super) fn is_keyed<F: Record>(columns: &[&'static Column]) -> bool {
-    let mut keys = F::COLUMNS.iter().filter(|column| column.key).peekable();
+pub(super) fn is_keyed(columns: &[&'static Column], names: &Names) -> bool {
+    let mut keys = names.keys().peekable();
     keys.peek().is_some() && keys.all(|key| columns.iter().any(|column| column.name == key.name))
 }

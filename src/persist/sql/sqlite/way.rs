@@ -5,33 +5,34 @@ use super::found::{Found, groups, is_keyed, rowid, rows_per_statement, values};
 use super::survey::Survey;
 use super::text::Text;
 use crate::error::{Error, Result, Stage};
-use crate::persist::sql::drafts::{Drafts, failed};
-use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
+use crate::persist::sql::drafts::{Drafted, Form, Terms};
+use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
 use crate::persist::sql::group::Group;
-use crate::persist::{Db, Rows, Want};
+use crate::persist::{Db, Want};
 use crate::profile::Statements;
 use std::ops::Range;
 
 /// Rows on their way.
-pub(super) struct Way<'c, E: Engine, F: Stored<E>> {
-    pub(super) db: Db<'c, E>,
+pub(super) struct Way<'w, 'd, E: Engine> {
+    pub(super) db: Db<'w, E>,
     pub(super) text: Text,
     pub(super) statements: Statements,
     survey: Option<Survey>,
-    pub(super) rows: Drafts<F>,
+    pub(super) rows: &'w mut (dyn Drafted<'d, E> + 'd),
+    pub(super) form: Form,
     want: Want,
 }
 
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
-    pub(super) fn new(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Self {
-        let statements = rows.scope().ledger().statements();
-        Self { db, text: Text::of::<E, F>(), statements, survey: None, rows: Drafts::of(rows.into_drafts()), want }
+impl<'w, 'd: 'w, E: Engine> Way<'w, 'd, E> {
+    pub(super) fn new(rows: &'w mut (dyn Drafted<'d, E> + 'd), db: Db<'w, E>, terms: Terms) -> Self {
+        let (form, Terms { statements, want, .. }) = (rows.form(), terms);
+        Self { db, text: Text::of(form), statements, survey: None, rows, form, want }
     }
 
     pub(super) async fn many(&mut self) -> Result<()> {
         self.survey().await?;
         let Some(survey) = &self.survey else { return Ok(()) };
-        let mut groups = groups::<E, F>(&self.rows.drafts, survey, &self.text.names);
+        let mut groups = groups(&*self.rows, survey, &self.text.names);
         for group in &mut groups {
             self.write(group).await?;
         }
@@ -47,7 +48,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             Some(survey) => survey,
             None => {
                 let taken = Survey::take::<E>(E::reborrow(&mut self.db), &self.text, &self.statements).await;
-                taken.map_err(failed::<F, _>(Stage::Insert))??
+                taken.map_err(self.form.failed(Stage::Insert))??
             }
         };
         Ok(self.survey.insert(survey))
@@ -83,7 +84,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             _ => Ok(None),
         };
         self.survey = survey;
-        allocated.map_err(failed::<F, _>(Stage::Insert))
+        allocated.map_err(self.form.failed(Stage::Insert))
     }
 
     /// Statement by statement, as far as it goes.
@@ -121,8 +122,8 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let undone = self.say("rollback to manufactory_rows").await;
         match (error, undone) {
             // `raise(rollback)`: the whole transaction is gone, and writing on would be outside of any.
-            (Some(error), Err(_)) => Err(failed::<F, _>(Stage::Insert)(error)),
-            (Some(error), _) if E::fault(&error) == Fault::Other => Err(failed::<F, _>(Stage::Insert)(error)),
+            (Some(error), Err(_)) => Err(self.form.failed(Stage::Insert)(error)),
+            (Some(error), _) if E::fault(&error) == Fault::Other => Err(self.form.failed(Stage::Insert)(error)),
             (_, undone) => {
                 undone?;
                 self.say("release manufactory_rows").await?;
@@ -132,7 +133,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
     }
 
     async fn say(&mut self, sql: &str) -> Result<()> {
-        E::say(E::reborrow(&mut self.db), sql.to_owned()).await.map_err(failed::<F, _>(Stage::Insert))
+        E::say(E::reborrow(&mut self.db), sql.to_owned()).await.map_err(self.form.failed(Stage::Insert))
     }
 
     /// One statement, and what is said to it.
@@ -150,7 +151,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
             if let Some(rowid) = rowid(group, offset) {
                 binds.int(rowid);
             }
-            self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+            self.rows.encode(group.rows[offset], &mut binds)?;
         }
         let text = group.text(range.len(), |group| self.text.insert(alias.as_deref(), &group.columns, range.len()));
         self.statements.sent();
@@ -184,7 +185,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         self.survey = survey;
         // A trigger may have dropped the row, or given it another key.
         let is_certain = only_keys && !eventful;
-        let is_keyed = is_keyed::<F>(&group.columns);
+        let is_keyed = is_keyed(&group.columns, &self.text.names);
         if !is_certain || !(is_rowid || is_keyed) {
             return false;
         }
@@ -205,7 +206,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                 let mut binds = E::Binds::only(keys.iter().map(|key| key.name).collect());
                 let text = self.text.by_keys(keys, range.len());
                 for offset in range {
-                    self.rows.encode::<E>(group.rows[offset], &mut binds)?;
+                    self.rows.encode(group.rows[offset], &mut binds)?;
                 }
                 (text, binds)
             }
@@ -221,28 +222,28 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         self.statements.sent();
         let (rows, way) = (&mut self.rows, &group.way);
         let fetched = E::fetch(E::reborrow(&mut self.db), Statement::once(&text), binds, |row| {
-            let place = E::int(row, 0).map_err(failed::<F, _>(Stage::Read))?.unwrap_or(-1);
+            let place = E::int(row, 0).map_err(self.form.failed(Stage::Read))?.unwrap_or(-1);
             let offset = match way {
                 Found::Rowids(first) => usize::try_from(place - first),
                 Found::Keys(_) | Found::Singly => usize::try_from(place).map(|place| start + place),
             };
             match offset.ok().and_then(|offset| group.rows.get(offset)) {
-                Some(&place) => rows.receive::<E>(place, row, 1),
+                Some(&place) => rows.receive(place, row, 1),
                 None => Ok(()),
             }
         });
-        fetched.await.map_err(failed::<F, _>(Stage::Read))?.map(drop)
+        fetched.await.map_err(self.form.failed(Stage::Read))?.map(drop)
     }
 }
 
 /// Which row of a failed statement is to blame.
-impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
+impl<'d, E: Engine> Way<'_, 'd, E> {
     /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
     /// can be, so that a row that collides with another of the same statement is found as well. A failed statement has
     /// written nothing.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
         if E::fault(&error) == Fault::Other {
-            return failed::<F, _>(Stage::Insert)(error);
+            return self.form.failed(Stage::Insert)(error);
         }
         let Range { start: mut first, mut end } = failing;
         let mut error = error;
@@ -259,7 +260,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
     /// The error of the row that is refused, unless the statement is, whatever its values.
     pub(super) async fn refused(&mut self, row: usize, error: E::Error) -> Error {
-        let error = failed::<F, _>(Stage::Insert)(error);
+        let error = self.form.failed(Stage::Insert)(error);
         // To explain it is to read it, and to do nothing.
         let explained = format!("explain {}", self.text.insert_one(&self.rows.columns(row))).replace('\0', "null");
         match E::say(E::reborrow(&mut self.db), explained).await {
