@@ -39,7 +39,7 @@ pub(crate) trait Errand<B: Backend>: Send {
     }
 }
 
-impl<'e, B: Backend> dyn Errand<B> + 'e {
+impl<B: Backend> dyn Errand<B> + '_ {
     /// An error of the transaction around it.
     pub(super) fn failed(&self, stage: Stage, why: BoxError) -> Error {
         let error = Error::new(stage, self.name(), why);

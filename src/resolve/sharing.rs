@@ -54,7 +54,8 @@ impl Rules {
     #[inline]
     pub(crate) fn meet(&self, notes: &Notes, were_asked_for: bool) {
         if let Some(sharing) = &self.0 {
-            meet(Arc::clone(sharing), notes, were_asked_for);
+            // Not where it is kept, but a copy of it, so that nobody learns where that is.
+            meet(&Arc::clone(sharing), notes, were_asked_for);
         }
     }
 }
@@ -86,7 +87,7 @@ impl Drop for Rules {
 
 #[cold]
 #[inline(never)]
-fn meet(sharing: Arc<Sharing>, notes: &Notes, were_asked_for: bool) {
+fn meet(sharing: &Arc<Sharing>, notes: &Notes, were_asked_for: bool) {
     sharing.meet(&mut notes.ledger().pools(), were_asked_for);
 }
 

@@ -120,8 +120,9 @@ impl Place {
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
     fn offset(self) -> usize {
-        (self.0 & u64::from(u32::MAX)) as usize
+        self.0 as u32 as usize
     }
 }
 

@@ -88,7 +88,7 @@ pub trait Drafted<'d, E: Engine>: Send {
     fn form(&self) -> Form;
 
     /// How many there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
 
     /// Whether a row is a draft still.
     fn is_draft(&self, row: usize) -> bool;
@@ -130,7 +130,7 @@ impl<'d, E: Engine> dyn Drafted<'d, E> + 'd {
 
     /// The error of one row, with its values.
     pub(super) fn about(&self, row: usize, error: Error) -> Error {
-        let error = error.at(row, self.len());
+        let error = error.at(row, self.count());
         match self.describe(row) {
             Some(described) => error.values(described),
             None => error,
@@ -192,7 +192,7 @@ impl<'d, E: Engine, F: Stored<E> + 'd> Drafted<'d, E> for Drafts<F> {
         Form::of::<E, F>()
     }
 
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.drafts.len()
     }
 

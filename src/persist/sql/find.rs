@@ -17,7 +17,7 @@ pub(super) async fn find<'d, E: Engine>(
     rows_per_statement: usize,
     like: impl Fn(&[&'static Column], usize) -> String,
 ) -> Result<()> {
-    let (form, len) = (rows.form(), rows.len());
+    let (form, len) = (rows.form(), rows.count());
     // In the order in which a draft writes them.
     let columns: Vec<_> = form.columns.iter().filter(|column| columns.contains(&column.name)).collect();
     for start in (0..len).step_by(rows_per_statement) {

@@ -41,7 +41,7 @@ pub(super) fn groups<'d, E: Engine, W>(
 ) -> Vec<Group<W>> {
     let mut groups: Vec<Group<W>> = Vec::new();
     let mut places = HashMap::new();
-    for row in 0..rows.len() {
+    for row in 0..rows.count() {
         let place = *places.entry(rows.absent(row)).or_insert_with(|| {
             let columns = rows.columns(row);
             groups.push(Group { rows: Vec::new(), way: way(&columns), columns, together: 0, text: None });

@@ -14,7 +14,7 @@ struct Returned {
     key: Vec<String>,
 }
 
-impl<'d, E: Engine> Way<'_, 'd, E> {
+impl<E: Engine> Way<'_, '_, E> {
     /// Inserts one row.
     pub(super) async fn one(&mut self, row: usize) -> Result<()> {
         if E::CASTS {

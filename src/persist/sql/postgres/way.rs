@@ -230,7 +230,7 @@ const NEXT: &str = "release savepoint manufactory_rows; savepoint manufactory_ro
 const UNDO: &str = "rollback to savepoint manufactory_rows";
 
 /// Which row of a failed statement is to blame.
-impl<'d, E: Engine> Way<'_, 'd, E> {
+impl<E: Engine> Way<'_, '_, E> {
     /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
     /// can be, so that a row that collides with another of the same statement is found as well.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {

@@ -26,7 +26,7 @@ pub(in crate::persist) async fn write<'w, 'd: 'w, E: Engine>(
     terms: Terms,
 ) -> Result<()> {
     let mut way = Way::<E>::new(rows, db, terms);
-    if way.rows.len() == 1 { way.one(0).await } else { way.many().await }
+    if way.rows.count() == 1 { way.one(0).await } else { way.many().await }
 }
 
 /// Makes the models of those that are there.

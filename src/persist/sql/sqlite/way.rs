@@ -237,7 +237,7 @@ impl<'w, 'd: 'w, E: Engine> Way<'w, 'd, E> {
 }
 
 /// Which row of a failed statement is to blame.
-impl<'d, E: Engine> Way<'_, 'd, E> {
+impl<E: Engine> Way<'_, '_, E> {
     /// Looks for the first row that cannot be written: the rows before it are written again by halves, as long as some
     /// can be, so that a row that collides with another of the same statement is found as well. A failed statement has
     /// written nothing.
