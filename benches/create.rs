@@ -11,7 +11,8 @@ mod measure;
 
 use blog::{Comment, ROWS};
 use manufactory::{Factory, Session};
-use measure::{Measured, compare};
+use measure::Goal::{AtLeast, AtMost};
+use measure::{Measured, compare, row};
 use sqlx::sqlite::{SqlitePoolOptions, SqliteRow};
 use sqlx::{QueryBuilder, Row, SqliteConnection, SqlitePool};
 use std::time::Instant;
@@ -167,7 +168,7 @@ fn main() {
         };
         call.await.unwrap()
     };
-    compare(
+    let ratios = compare(
         "1,000 comments, 1,000 posts, 2,000 users, SQLite in memory",
         vec![
             measured(&runtime, "multi-row SQL by hand", multi_row),
@@ -176,4 +177,9 @@ fn main() {
             measured(&runtime, "row by row, one transaction", row_by_row),
         ],
     );
+    let [floor, chosen, ours, by_row] = ratios[..] else { return };
+    let work = "create_batch(1000), 4,000 rows, sqlx, SQLite in memory";
+    row(work, "multi-row SQL by hand", ours / floor, AtMost(1.25));
+    row(work, "the same, keys chosen by hand", ours / chosen, AtMost(1.25));
+    row(work, "row by row", by_row / ours, AtLeast(3.0));
 }

@@ -10,7 +10,8 @@ mod measure;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use manufactory::{Factory, Session};
-use measure::{Measured, compare};
+use measure::Goal::{AtLeast, AtMost};
+use measure::{Measured, compare, row};
 use std::time::Instant;
 
 mod schema {
@@ -138,7 +139,7 @@ fn ours(db: &mut SqliteConnection) -> Vec<Comment> {
 }
 
 fn main() {
-    compare(
+    let ratios = compare(
         "1,000 comments, 1,000 posts, 2,000 users, Diesel on SQLite in memory",
         vec![
             measured("batches by hand", by_hand),
@@ -146,4 +147,8 @@ fn main() {
             measured("row by row, one transaction", row_by_row),
         ],
     );
+    let [floor, ours, by_row] = ratios[..] else { return };
+    let work = "create_batch(1000), 4,000 rows, Diesel, SQLite in memory";
+    row(work, "batches by hand", ours / floor, AtMost(1.25));
+    row(work, "row by row", by_row / ours, AtLeast(3.0));
 }

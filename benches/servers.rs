@@ -11,7 +11,8 @@ mod measure;
 
 use blog::{Comment, ROWS, User};
 use manufactory::{Factory, Session};
-use measure::{Measured, compare};
+use measure::Goal::{AtLeast, AtMost};
+use measure::{Measured, compare, row};
 use sqlx::{AssertSqlSafe, Database, QueryBuilder, Row};
 use std::env;
 use std::time::Instant;
@@ -148,6 +149,7 @@ macro_rules! by_hand {
                 name: &str,
                 (url, socket): (&str, Option<&str>),
                 (schema, clean): (&str, &str),
+                faster: f64,
             ) {
                 let pool = runtime.block_on(pool(url, socket, schema));
                 let clean = async || {
@@ -166,7 +168,7 @@ macro_rules! by_hand {
                         })
                     })
                 };
-                compare(
+                let ratios = compare(
                     &format!("1,000 comments, 1,000 posts, 2,000 users, {name}"),
                     vec![
                         batch("multi-row SQL by hand", |pool| Box::pin(multi_row(pool))),
@@ -174,6 +176,10 @@ macro_rules! by_hand {
                         batch("row by row, one transaction", |pool| Box::pin(row_by_row(pool))),
                     ],
                 );
+                let [floor, ours, by_row] = ratios[..] else { return };
+                let work = format!("create_batch(1000), 4,000 rows, sqlx, {name}");
+                row(&work, "multi-row SQL by hand", ours / floor, AtMost(1.25));
+                row(&work, "row by row", by_row / ours, AtLeast(faster));
                 let single = |name, work: fn(&$Pool) -> Doing<'_>| {
                     let pool = &pool;
                     Measured::timed(name, 1, move || {
@@ -185,13 +191,14 @@ macro_rules! by_hand {
                         })
                     })
                 };
-                compare(
+                let ratios = compare(
                     &format!("one user, {name}"),
                     vec![
                         single("a plain INSERT by hand", |pool| Box::pin(plain_insert(pool))),
                         single("create", |pool| Box::pin(one(pool))),
                     ],
                 );
+                row(&format!("create of one row, sqlx, {name}"), "a plain INSERT", ratios[1], AtMost(1.25));
             }
         }
     };
@@ -222,9 +229,9 @@ fn main() {
     let at = |server: &str| (set(&format!("MANUFACTORY_{server}_URL")), set(&format!("MANUFACTORY_{server}_SOCKET")));
     // By TCP packets wait for more, and for what is on its way.
     let (url, socket) = at("POSTGRES");
-    postgres::bench(&runtime, "Postgres over a socket", (&url, Some(&socket)), (POSTGRES, EMPTY_POSTGRES));
-    postgres::bench(&runtime, "Postgres over TCP", (&url, None), (POSTGRES, EMPTY_POSTGRES));
+    postgres::bench(&runtime, "Postgres over a socket", (&url, Some(&socket)), (POSTGRES, EMPTY_POSTGRES), 3.0);
+    postgres::bench(&runtime, "Postgres over TCP", (&url, None), (POSTGRES, EMPTY_POSTGRES), 3.0);
     let (url, socket) = at("MYSQL");
-    mariadb::bench(&runtime, "MariaDB over a socket", (&url, Some(&socket)), (MYSQL, EMPTY_MYSQL));
-    mariadb::bench(&runtime, "MariaDB over TCP", (&url, None), (MYSQL, EMPTY_MYSQL));
+    mariadb::bench(&runtime, "MariaDB over a socket", (&url, Some(&socket)), (MYSQL, EMPTY_MYSQL), 8.0);
+    mariadb::bench(&runtime, "MariaDB over TCP", (&url, None), (MYSQL, EMPTY_MYSQL), 8.0);
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each bench uses its part")]
 #![allow(clippy::cast_precision_loss, reason = "times")]
 
+use std::io::Write;
 use std::time::Instant;
 
 /// One way to do the work.
@@ -37,9 +38,9 @@ impl<'w> Measured<'w> {
 /// How often each way is timed.
 const RUNS: usize = 31;
 
-/// Runs all ways in turns, and prints each way's median time, and the median of its ratios to the first, which is the
-/// floor: what a careful person would have written by hand.
-pub(crate) fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
+/// Runs all ways in turns, prints each way's median time, and gives back the median of its ratios to the first, which is
+/// the floor: what a careful person would have written by hand.
+pub(crate) fn compare(title: &str, mut ways: Vec<Measured<'_>>) -> Vec<f64> {
     println!("{title}");
     let mut times = vec![Vec::with_capacity(RUNS); ways.len()];
     for run in 0..RUNS + 2 {
@@ -51,11 +52,36 @@ pub(crate) fn compare(title: &str, mut ways: Vec<Measured<'_>>) {
             }
         }
     }
-    for (way, seconds) in ways.iter().zip(&times) {
+    let all = ways.iter().zip(&times).map(|(way, seconds)| {
         let ratios = seconds.iter().zip(&times[0]).map(|(ours, floor)| ours / floor).collect();
         let (seconds, ratio) = (median(seconds.clone()), median(ratios));
         let per_row = seconds / way.rows as f64 * 1e9;
         println!("  {:<34} {:>10.3} ms {:>10.0} ns/row {:>8.2} x", way.name, seconds * 1e3, per_row, ratio);
+        ratio
+    });
+    all.collect()
+}
+
+/// What a ratio is to reach.
+#[derive(Clone, Copy)]
+pub(crate) enum Goal {
+    /// So many times the time of the other.
+    AtMost(f64),
+    /// So many times as fast as the other.
+    AtLeast(f64),
+}
+
+/// A row of the table of all benches, which `benches/table` shows: it says in `MANUFACTORY_TABLE` which file that is.
+pub(crate) fn row(work: &str, against: &str, ratio: f64, goal: Goal) {
+    let (goal, is_met) = match goal {
+        Goal::AtMost(most) => (format!("at most {most}"), ratio <= most),
+        Goal::AtLeast(least) => (format!("at least {least}"), ratio >= least),
+    };
+    let row = format!("| {work} | {against} | {ratio:.2} | {goal} | {} |", if is_met { "met" } else { "missed" });
+    println!("  {row}");
+    if let Ok(table) = std::env::var("MANUFACTORY_TABLE") {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(table);
+        file.and_then(|mut file| writeln!(file, "{row}")).expect("MANUFACTORY_TABLE is a file");
     }
 }
 

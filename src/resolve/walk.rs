@@ -43,12 +43,12 @@ where
         let (scope, len) = (rows.scope().clone(), rows.len());
         scope.ledger().count(scope.place(), F::NAME, len);
         let made = charged::<F, _>(&scope, len, F::store(rows, B::reborrow(&mut db), want)).await?;
-        if const { F::LOOKUP.is_some() }
-            && let Some(sought) = sought
-        {
-            return charged::<F, _>(&scope, 0, F::gather(sought, made, db)).await;
+        match sought {
+            Some(sought) if const { F::LOOKUP.is_some() } => {
+                charged::<F, _>(&scope, 0, F::gather(sought, made, db)).await
+            }
+            _ => Ok(made),
         }
-        Ok(made)
     }))
 }
 
