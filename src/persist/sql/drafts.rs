@@ -3,6 +3,7 @@
 
 use super::engine::{Binding, Engine, Stored};
 use super::group::filled;
+use super::unfit::{Unfit, explained};
 use crate::error::{Error, Result, Stage};
 use crate::persist::{Column, Made, unless_secret};
 
@@ -90,6 +91,18 @@ impl<F: crate::persist::Record> Drafts<F> {
             Some(draft) => error.values(draft.describe()),
             None => error,
         }
+    }
+
+    /// The error with which a database has refused a row.
+    pub(super) fn refused<E>(&self, row: usize, error: Error, unfit: Unfit) -> Error
+    where
+        E: Engine,
+        F: Stored<E>,
+    {
+        let Some(draft) = &self.drafts[row] else { return self.about(row, error) };
+        let name = |column| F::COLUMNS.iter().find(|one| one.name == column).map_or(column, F::column);
+        let values = draft.describe();
+        explained::<F>(error, &values, name, unfit).at(row, self.drafts.len()).values(values)
     }
 
     /// The error of a row that was inserted and is not there.

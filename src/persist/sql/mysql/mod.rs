@@ -8,6 +8,7 @@ mod way;
 use super::engine::{Engine, Fault, Stored};
 use super::quotes::Quotes;
 use crate::error::{Result, Stage};
+use crate::persist::values::Oddity;
 use crate::persist::{Column, Db, Made, Rows, Want};
 use text::Text;
 use way::Way;
@@ -54,6 +55,19 @@ where
     let locking = if rows.is_contested() { " lock in share mode" } else { "" };
     let like = |columns: &[&'static Column], rows| text.like(&survey, columns, rows) + locking;
     super::find::find::<E, F>(rows, columns, db, size, like).await
+}
+
+/// Numbers that are none. The column that is out of range is named.
+fn unfit(oddity: Oddity, told: &str, column: &str) -> Option<&'static str> {
+    match oddity {
+        Oddity::Nan if names(told, column) => Some("MySQL and MariaDB store no NaN; give a number to"),
+        Oddity::Infinite if names(told, column) => Some("MySQL and MariaDB store no infinity; give a number to"),
+        _ => None,
+    }
+}
+
+fn names(told: &str, column: &str) -> bool {
+    told.contains(&format!("'{column}'"))
 }
 
 /// What the number of an error says: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>,

@@ -4,6 +4,7 @@
 use super::rows_per_statement;
 use super::survey::Survey;
 use super::text::Text;
+use super::unfit;
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafts, failed};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
@@ -211,14 +212,14 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let fault = E::fault(&error);
         let failed = failed::<F, _>(Stage::Insert)(error);
         match fault {
-            Fault::Values => self.rows.about(row, failed),
+            Fault::Values => self.rows.refused::<E>(row, failed, unfit),
             Fault::Other => failed,
             Fault::Unclear => {
                 // A statement that can be prepared is sound.
                 let insert = Statement::once(&self.text.insert(&self.rows.columns(row), 1)).marked();
                 let prepare = format!("prepare manufactory_check from {}", self.text.names.literal(&insert));
                 match E::say(E::reborrow(&mut self.db), prepare).await {
-                    Ok(()) => self.rows.about(row, failed),
+                    Ok(()) => self.rows.refused::<E>(row, failed, unfit),
                     Err(_) => failed,
                 }
             }

@@ -9,6 +9,7 @@ mod way;
 use super::engine::{Engine, Stored};
 use super::quotes::Quotes;
 use crate::error::{Result, Stage};
+use crate::persist::values::Oddity;
 use crate::persist::{Db, Made, Rows, Want};
 use text::Text;
 use way::Way;
@@ -20,6 +21,12 @@ const BINDS: usize = 65_535;
 const ROWS: usize = 1_000;
 
 const QUOTES: Quotes = Quotes::ESCAPED;
+
+/// Text with NUL, of which only the byte is told.
+pub(in crate::persist) fn unfit(oddity: Oddity, told: &str, _: &str) -> Option<&'static str> {
+    let is_nul = oddity == Oddity::Nul && told.contains("0x00");
+    is_nul.then_some("Postgres stores no text with NUL (`\\0`); store bytes, or take it out of")
+}
 
 /// Writes rows, and gives them back in their order.
 pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>

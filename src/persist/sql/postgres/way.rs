@@ -4,6 +4,7 @@
 use super::found::{Found, groups, rows_per_statement};
 use super::survey::Survey;
 use super::text::Text;
+use super::unfit;
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafts, failed};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement, Stored};
@@ -258,7 +259,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
         let fault = E::fault(&error);
         let failed = Self::unreturned(error);
         match fault {
-            Fault::Values => self.rows.about(row, failed),
+            Fault::Values => self.rows.refused::<E>(row, failed, unfit),
             Fault::Other => failed,
             Fault::Unclear => {
                 // A statement that can be prepared is sound.
@@ -270,7 +271,7 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
                     return failed;
                 }
                 let _ = self.say("deallocate manufactory_check").await;
-                self.rows.about(row, failed)
+                self.rows.refused::<E>(row, failed, unfit)
             }
         }
     }

@@ -9,6 +9,7 @@ mod way;
 use super::engine::{Engine, Stored};
 use super::quotes::Quotes;
 use crate::error::Result;
+use crate::persist::values::Oddity;
 use crate::persist::{Db, Made, Rows, Want};
 use text::Text;
 use way::Way;
@@ -17,6 +18,12 @@ use way::Way;
 const BINDS: usize = 32_766;
 
 const QUOTES: Quotes = Quotes::STANDARD;
+
+/// No number, which is NULL, where the column takes none; it is named at the end.
+fn unfit(oddity: Oddity, told: &str, column: &str) -> Option<&'static str> {
+    let is_null = oddity == Oddity::Nan && told.contains("NOT NULL") && told.ends_with(&format!(".{column}"));
+    is_null.then_some("SQLite stores NaN as NULL, which the column does not take; give a number to")
+}
 
 /// Writes rows, and gives them back in their order.
 pub(in crate::persist) async fn insert<'c, E, F>(rows: Rows<F>, db: Db<'c, E>, want: Want) -> Result<Vec<Made<F>>>
