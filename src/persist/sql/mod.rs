@@ -14,7 +14,7 @@ mod group;
 mod names;
 pub(crate) mod quotes;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
-pub(super) mod unfit;
+mod unfit;
 
 #[cfg(feature = "_mysql")]
 pub(super) mod mysql;

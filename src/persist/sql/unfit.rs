@@ -7,11 +7,11 @@ use std::error::Error as _;
 
 /// Why a database refuses an odd value, when it has told this of a row that has one in the column of this name; ends with
 /// what to do to the attribute.
-pub(in crate::persist) type Unfit = fn(Oddity, &str, &str) -> Option<&'static str>;
+pub(super) type Unfit = fn(Oddity, &str, &str) -> Option<&'static str>;
 
 /// An error of a row with these values, which says so where one of them is why. `name` is what the database calls a
 /// column.
-pub(in crate::persist) fn explained<F: Record>(
+pub(super) fn explained<F: Record>(
     error: Error,
     values: &[(&'static str, Shown)],
     name: impl Fn(&'static str) -> &'static str,

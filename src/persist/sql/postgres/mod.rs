@@ -23,7 +23,7 @@ const ROWS: usize = 1_000;
 const QUOTES: Quotes = Quotes::ESCAPED;
 
 /// Text with NUL, of which only the byte is told.
-pub(in crate::persist) fn unfit(oddity: Oddity, told: &str, _: &str) -> Option<&'static str> {
+fn unfit(oddity: Oddity, told: &str, _: &str) -> Option<&'static str> {
     let is_nul = oddity == Oddity::Nul && told.contains("0x00");
     is_nul.then_some("Postgres stores no text with NUL (`\\0`); store bytes, or take it out of")
 }

@@ -2,8 +2,6 @@
 
 use super::plan::CopyPlan;
 use crate::error::{Error, Stage};
-use crate::persist::sql::postgres::unfit;
-use crate::persist::sql::unfit::explained;
 use crate::persist::{Record, unless_secret};
 use ::sqlx::error::DatabaseError;
 use ::sqlx::postgres::PgDatabaseError;
@@ -47,10 +45,7 @@ impl Refused {
             None => Error::new(Stage::Insert, F::NAME, error),
         };
         match (row, draft) {
-            (Some(row), Some(draft)) => {
-                let values = draft.describe();
-                explained::<F>(error, &values, |column| column, unfit).at(row, rows).values(values)
-            }
+            (Some(row), Some(draft)) => error.at(row, rows).values(draft.describe()),
             (Some(row), None) => error.at(row, rows),
             (None, _) => error,
         }
