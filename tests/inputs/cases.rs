@@ -9,15 +9,22 @@ use tokio::runtime::{Builder, Runtime};
 /// So many cases are tried of each property, unless the environment asks for more.
 const FEW: u32 = 64;
 
+/// The same where a case is many rows, each written to a database twice and read back.
+const BATCHES: u32 = 24;
+
 /// The same inputs in every run, unless the environment names others.
 const SEED: u64 = 1;
 
 /// Tries a property, whose inputs are told when it does not hold.
 pub(crate) fn hold<S: Strategy>(inputs: &S, property: impl Fn(S::Value)) {
+    hold_for(FEW, inputs, property);
+}
+
+fn hold_for<S: Strategy>(cases: u32, inputs: &S, property: impl Fn(S::Value)) {
     let said = |name| env::var_os(name).is_some();
     let mut config = Config { failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     if !said("PROPTEST_CASES") {
-        config.cases = FEW;
+        config.cases = cases;
     }
     if !said("PROPTEST_RNG_SEED") {
         config.rng_seed = RngSeed::Fixed(SEED);
@@ -37,7 +44,7 @@ pub(crate) fn hold_in<P, S: Strategy>(
 ) {
     let runtime = runtime();
     let place = RefCell::new(runtime.block_on(place()));
-    hold(inputs, |input| runtime.block_on(property(&mut place.borrow_mut(), input)));
+    hold_for(BATCHES, inputs, |input| runtime.block_on(property(&mut place.borrow_mut(), input)));
 }
 
 /// What futures run on.

@@ -15,6 +15,8 @@ pub(crate) struct Limits {
     pub(crate) years: (i32, i32),
     /// The same of a moment that is counted from 1970.
     pub(crate) moments: (i32, i32),
+    /// The same of dates of the crate `time`, which knows no others, or writes no others as text.
+    pub(crate) clock: (i32, i32),
     /// The smallest part of a second, in nanoseconds.
     pub(crate) tick: u32,
     /// How many digits are behind the point of a decimal number, where the column says so.
@@ -26,8 +28,9 @@ pub(crate) const SQLITE: Limits = Limits {
     nan: false,
     infinite: true,
     minus_zero: false,
-    years: (0, 9_999),
-    moments: (0, 9_999),
+    years: (-262_000, 262_000),
+    moments: (-262_000, 262_000),
+    clock: (0, 9_999),
     tick: 1,
     scale: None,
 };
@@ -39,6 +42,7 @@ pub(crate) const POSTGRES: Limits = Limits {
     minus_zero: true,
     years: (-4_712, 262_000),
     moments: (-4_712, 262_000),
+    clock: (-4_712, 9_999),
     tick: 1_000,
     scale: None,
 };
@@ -50,6 +54,7 @@ pub(crate) const MARIADB: Limits = Limits {
     minus_zero: false,
     years: (1, 9_999),
     moments: (1_971, 2_037),
+    clock: (1, 9_999),
     tick: 1_000,
     scale: Some(4),
 };
@@ -61,6 +66,7 @@ pub(crate) const MEMORY: Limits = Limits {
     minus_zero: true,
     years: (-9_999, 9_999),
     moments: (-9_999, 9_999),
+    clock: (-9_999, 9_999),
     tick: 1,
     scale: None,
 };

@@ -100,7 +100,11 @@ where
 {
     for rows in [1, 3] {
         let error = Long::factory().create_batch(place.handle(), rows).settle().await.unwrap_err();
-        println!("## {error:?}");
+        let error = format!("{error:?}");
+        assert!(error.starts_with("cannot look for Long\n  because: "), "{error}");
+        assert!(error.ends_with(
+            "Incorrect table name 'a table with a name of seventy bytes, which is more than Postgres takes'"
+        ));
     }
 }
 
@@ -109,7 +113,52 @@ where
 fn in_mariadb() {
     runtime().block_on(async {
         are_refused(places::sqlx::mysql("select 1").await).await;
+        #[cfg(feature = "diesel-mysql")]
+        are_refused(places::diesel::mysql("create table a (b int)").await).await;
         are_refused(places::diesel_async::mysql("create table a (b int)").await).await;
         are_refused(places::sea_orm::mysql("select 1").await).await;
     });
+}
+
+/// An enum of Postgres, for which SeaORM needs a cast.
+#[cfg(feature = "_servers")]
+mod of_an_enum {
+    use crate::cases::runtime;
+    use crate::places::{self, Place};
+    use manufactory::persist::Outcome;
+    use manufactory::{Auto, Factory};
+    use sea_orm::{DeriveActiveEnum, EnumIter};
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Auto)]
+    #[sea_orm(rs_type = "String", db_type = "Enum", enum_name = "mood")]
+    enum Mood {
+        #[sea_orm(string_value = "calm")]
+        Calm,
+        #[sea_orm(string_value = "wild")]
+        Wild,
+    }
+
+    #[derive(Debug, Factory)]
+    #[factory(table = "moods", on(sea_orm))]
+    struct Day {
+        #[factory(key)]
+        id: i64,
+        #[factory(column = "the mood of the day, in a column whose name is longer than 63 bytes", value(Mood::Wild))]
+        mood: Mood,
+    }
+
+    #[test]
+    fn is_cast_to_its_type() {
+        runtime().block_on(async {
+            let column = "the mood of the day, in a column whose name is longer than 63 bytes";
+            let table = format!(
+                "create type mood as enum ('calm', 'wild'); create table moods (id bigserial primary key, \"{column}\" mood)"
+            );
+            let mut place = places::sea_orm::postgres(&table).await;
+            for rows in [1, 3] {
+                let made = Day::factory().create_batch(place.handle(), rows).settle().await.unwrap();
+                assert!(made.iter().all(|day| day.mood == Mood::Wild));
+            }
+        });
+    }
 }

@@ -7,6 +7,7 @@
 
 mod any;
 mod cases;
+mod dotted;
 mod limits;
 mod long_names;
 mod names;

@@ -77,4 +77,4 @@ mod on_servers {
 }
 
 #[cfg(feature = "_servers")]
-pub(crate) use on_servers::{mysql, postgres};
+pub(crate) use on_servers::{Mysql, Postgres, mysql, postgres};

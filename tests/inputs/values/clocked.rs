@@ -23,9 +23,8 @@ rows! {
     }
 }
 
-fn day(day: NaiveDate) -> Date {
-    // It knows no later ones.
-    let year = day.year().clamp(-9_999, 9_999);
+fn day(day: NaiveDate, limits: &Limits) -> Date {
+    let year = day.year().clamp(limits.clock.0, limits.clock.1);
     Date::from_ordinal_date(year, u16::try_from(day.ordinal().min(365)).unwrap()).unwrap()
 }
 
@@ -36,7 +35,7 @@ fn hour(time: NaiveTime) -> Time {
 
 impl Any for Date {
     fn any(limits: &'static Limits) -> BoxedStrategy<Self> {
-        NaiveDate::any(limits).prop_map(day).boxed()
+        NaiveDate::any(limits).prop_map(|any| day(any, limits)).boxed()
     }
 }
 
@@ -55,7 +54,9 @@ impl Any for PrimitiveDateTime {
 impl Any for OffsetDateTime {
     fn any(limits: &'static Limits) -> BoxedStrategy<Self> {
         let moments = DateTime::<Utc>::any(limits);
-        moments.prop_map(|at| PrimitiveDateTime::new(day(at.date_naive()), hour(at.time())).assume_utc()).boxed()
+        moments
+            .prop_map(|at| PrimitiveDateTime::new(day(at.date_naive(), limits), hour(at.time())).assume_utc())
+            .boxed()
     }
 }
 
@@ -80,3 +81,16 @@ fn mariadb() -> String {
 }
 
 super::every! { Clocked: sqlx }
+
+#[test]
+fn years_that_time_does_not_write_as_text() {
+    crate::cases::runtime().block_on(async {
+        let mut place = crate::places::sqlx::sqlite(&sqlite()).await;
+        for rows in [1, 3] {
+            let before = OffsetDateTime::UNIX_EPOCH.replace_year(-1).unwrap();
+            let error = Clocked::factory().moment(before).create_batch(&mut place.db, rows).await.unwrap_err();
+            let text = error.to_string();
+            assert!(text.starts_with(&format!("cannot encode Clocked.moment, row 0 of {rows} with ")), "{text}");
+        }
+    });
+}

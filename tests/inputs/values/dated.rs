@@ -30,17 +30,17 @@ fn table(key: &str, types: [&str; 5], json: &str) -> String {
     format!("create table dated (id {key} primary key, data {json} not null{})", columns.collect::<String>())
 }
 
-fn sqlite() -> String {
+pub(super) fn sqlite() -> String {
     table("integer", ["date", "time", "datetime", "datetime", "blob"], "text")
 }
 
 #[cfg(feature = "_servers")]
-fn postgres() -> String {
+pub(super) fn postgres() -> String {
     table("bigserial", ["date", "time", "timestamp", "timestamptz", "uuid"], "jsonb")
 }
 
 #[cfg(feature = "_servers")]
-fn mariadb() -> String {
+pub(super) fn mariadb() -> String {
     let types = ["date", "time(6)", "datetime(6)", "timestamp(6)", "binary(16)"];
     table("bigint auto_increment", types, "json")
 }

@@ -3,12 +3,16 @@
 mod clocked;
 mod converted;
 mod dated;
+#[cfg(feature = "_servers")]
+mod dates;
 mod diesel_own;
+mod large;
 mod numbers;
 mod plain;
 #[cfg(feature = "_servers")]
 mod postgres;
 mod refused;
+mod seeded;
 
 use crate::cases::{Tally, hold_in};
 use crate::places::{Place, Reads};
