@@ -38,7 +38,7 @@ macro_rules! floats {
                     $ty::NAN, $ty::INFINITY, $ty::NEG_INFINITY, -0.0, 0.0, $ty::MIN, $ty::MAX, $ty::MIN_POSITIVE,
                     $ty::EPSILON, 1e-40, -1e-40, 0.1, 1e23, 16_777_217.0, 9_007_199_254_740_993.0,
                 ];
-                let every = prop_oneof![3 => any::<$ty>(), 1 => select(ODD), 1 => any::<i32>().prop_map(|n| n as $ty)];
+                let every = prop_oneof![3 => any::<$ty>(), 1 => select(ODD), 1 => any::<i16>().prop_map($ty::from)];
                 let held = move |value: $ty| match value {
                     value if value.is_nan() && !limits.nan => 1.5,
                     value if value.is_infinite() && !limits.infinite => $ty::MAX,
@@ -130,6 +130,17 @@ impl Any for Vec<u8> {
         prop_oneof![4 => vec(any::<u8>(), 0..60), 1 => vec(any::<u8>(), 250..260), 1 => Just(Vec::new())].boxed()
     }
 }
+
+macro_rules! lists {
+    ($($ty:ty)*) => {$(
+        impl Any for Vec<$ty> {
+            fn any(limits: &'static Limits) -> BoxedStrategy<Self> {
+                vec(<$ty>::any(limits), 0..6).boxed()
+            }
+        }
+    )*};
+}
+lists! { i32 i64 f64 bool String Option<String> Vec<u8> Uuid }
 
 impl<T: Any> Any for Option<T> {
     fn any(limits: &'static Limits) -> BoxedStrategy<Self> {

@@ -2,6 +2,7 @@
 
 /// The values of one database.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them goes with any other")]
 pub(crate) struct Limits {
     /// Text with NUL.
     pub(crate) nul: bool,

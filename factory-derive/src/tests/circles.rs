@@ -52,7 +52,7 @@ impl Reads {
 
     fn declaration(kind: u8, reads: &BTreeSet<usize>) -> String {
         let names = reads.iter().map(|i| format!("a{i}"));
-        let holes = reads.iter().map(|i| format!("{{a{i}}}")).collect::<String>();
+        let holes = reads.iter().fold(String::new(), |holes, i| format!("{holes}{{a{i}}}"));
         match kind {
             0 => format!("lazy(|{}| String::new())", names.collect::<Vec<_>>().join(", ")),
             1 => format!("format(\"{holes}\")"),
@@ -122,16 +122,20 @@ fn declared(all: &[Reads]) -> Vec<usize> {
 
 /// The order that is promised: in that of the declarations, each with all that it reads in front of it.
 fn expected(all: &[Reads]) -> Vec<usize> {
-    fn visit(i: usize, all: &[Reads], order: &mut Vec<usize>, reading: &dyn Fn(usize) -> Vec<usize>) {
+    fn visit(i: usize, order: &mut Vec<usize>, reading: &dyn Fn(usize) -> Vec<usize>) {
         if !order.contains(&i) {
-            reading(i).into_iter().for_each(|other| visit(other, all, order, reading));
+            for other in reading(i) {
+                visit(other, order, reading);
+            }
             order.push(i);
         }
     }
     // As they are written: those of the declaration, then those of the preset.
     let reading = |i: usize| all[i].declared.iter().chain(&all[i].preset).copied().collect();
     let mut order = Vec::new();
-    declared(all).into_iter().for_each(|i| visit(i, all, &mut order, &reading));
+    for i in declared(all) {
+        visit(i, &mut order, &reading);
+    }
     order
 }
 
@@ -166,9 +170,8 @@ fn each_is_filled_behind_what_it_reads() {
 fn circles_are_found_and_named_and_nothing_else_is() {
     hold(&any_reads(false), |all| {
         let (source, endless) = (source(&all), endless(&all));
-        let errors = match planned(&source) {
-            Ok(_) => return assert!(endless.is_empty(), "{endless:?}\n{source}"),
-            Err(errors) => errors,
+        let Err(errors) = planned(&source) else {
+            return assert!(endless.is_empty(), "{endless:?}\n{source}");
         };
         assert!(!endless.is_empty(), "{errors:?}\n{source}");
         for error in errors {

@@ -104,9 +104,8 @@ fn is_beyond_mysql(value: &Value) -> bool {
         TinyUnsigned, Unsigned,
     };
     match value {
-        Bool(_) | Char(_) | String(_) | Bytes(_) | Float(_) | Double(_) => false,
-        TinyInt(_) | SmallInt(_) | Int(_) | BigInt(_) => false,
-        TinyUnsigned(_) | SmallUnsigned(_) | Unsigned(_) | BigUnsigned(_) => false,
+        Bool(_) | Char(_) | String(_) | Bytes(_) | Float(_) | Double(_) | TinyInt(_) | SmallInt(_) | Int(_)
+        | BigInt(_) | TinyUnsigned(_) | SmallUnsigned(_) | Unsigned(_) | BigUnsigned(_) => false,
         other => {
             let text = ::sea_orm::Statement::from_sql_and_values(DbBackend::MySql, "?", [other.clone()]).to_string();
             let year = text.strip_prefix("'-").or(text.strip_prefix("'+"));

@@ -37,9 +37,9 @@ rows! {
     #[derive(Debug, Clone, Factory, sqlx::FromRow)]
     #[factory(table = "prices", on(sqlx, postgres, mysql))]
     struct Price by PriceFactory in "prices" {
-        price: Decimal,
+        cost: Decimal,
         amount: BigDecimal,
-        price_or: Option<Decimal>,
+        cost_or: Option<Decimal>,
         amount_or: Option<BigDecimal>,
     }
 }
@@ -114,12 +114,12 @@ mod decimals {
     use super::Price;
 
     fn numeric() -> String {
-        let columns = "price numeric not null, price_or numeric, amount numeric not null, amount_or numeric";
+        let columns = "cost numeric not null, cost_or numeric, amount numeric not null, amount_or numeric";
         format!("create table prices (id bigserial primary key, {columns})")
     }
 
     fn decimal() -> String {
-        let columns = "price decimal(30, 4) not null, price_or decimal(30, 4), amount decimal(65, 4) not null, \
+        let columns = "cost decimal(30, 4) not null, cost_or decimal(30, 4), amount decimal(65, 4) not null, \
                        amount_or decimal(65, 4)";
         format!("create table prices (id bigint auto_increment primary key, {columns})")
     }

@@ -61,16 +61,11 @@ impl Any for Slug {
     }
 }
 
-macro_rules! lists {
-    ($($ty:ty)*) => {$(
-        impl Any for Vec<$ty> {
-            fn any(limits: &'static Limits) -> BoxedStrategy<Self> {
-                vec(<$ty>::any(limits), 0..6).boxed()
-            }
-        }
-    )*};
+impl Any for Vec<Mood> {
+    fn any(limits: &'static Limits) -> BoxedStrategy<Self> {
+        vec(Mood::any(limits), 0..6).boxed()
+    }
 }
-lists! { Mood i64 i32 f64 bool String Option<String> Vec<u8> Uuid }
 
 impl Any for IpNetwork {
     fn any(_: &'static Limits) -> BoxedStrategy<Self> {
@@ -85,9 +80,8 @@ impl Any for PgRange<i32> {
         // As Postgres writes them: the start included, the end not.
         let bounded = (-1_000..1_000_i32, 1..1_000_i32);
         let bounded = bounded.prop_map(|(start, len)| (Bound::Included(start), Bound::Excluded(start + len)));
-        let open = (any::<bool>(), any::<i32>()).prop_map(|(is_start, at)| match is_start {
-            true => (Bound::Included(at), Bound::Unbounded),
-            false => (Bound::Unbounded, Bound::Excluded(at)),
+        let open = (any::<bool>(), any::<i32>()).prop_map(|(is_start, at)| {
+            if is_start { (Bound::Included(at), Bound::Unbounded) } else { (Bound::Unbounded, Bound::Excluded(at)) }
         });
         prop_oneof![bounded, open, Just((Bound::Unbounded, Bound::Unbounded))]
             .prop_map(|(start, end)| PgRange { start, end })

@@ -134,7 +134,7 @@ fn children_are_as_many_and_as_they_were_asked_for() {
         let _session = Session::seeded(seed).enter();
         assert_eq!(labels(factories().build()), rows.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>());
         let made = runtime.block_on(factories().create_graph(&mut InMemory::default().0)).unwrap();
-        assert_same(made.roots(), &made.all::<Book>());
+        assert_same(made.roots(), made.all::<Book>());
         runtime.block_on(async {
             let mut sqlite = places::sqlx::sqlite(SCHEMA).await;
             let shelves = factories().create(&mut sqlite.db).await.unwrap();
