@@ -55,7 +55,7 @@ pub use crate::persist::private::*;
 pub fn is_factory<F: crate::Factory>() {}
 
 /// A record's columns as an error shows them.
-pub fn describe<F: Row<Values>>(record: &F) -> Vec<(&'static str, String)> {
+pub fn describe<F: Row<Values>>(record: &F) -> Described {
     let mut values = Values::of::<F>();
     record.write(&mut values);
     values.describe()

@@ -109,8 +109,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn values(mut self, values: Vec<(&'static str, String)>) -> Self {
-        self.0.values = values;
+    pub(crate) fn values<V: fmt::Display>(mut self, values: Vec<(&'static str, V)>) -> Self {
+        self.0.values = values.into_iter().map(|(column, value)| (column, value.to_string())).collect();
         self
     }
 
@@ -120,10 +120,10 @@ impl Error {
         !self.0.values.is_empty()
     }
 
-    /// Says what the failure has left behind, before its cause.
-    #[allow(dead_code, reason = "only some databases leave anything")]
-    pub(crate) fn leaving(mut self, what: String) -> Self {
-        self.0.source = Some(Box::new(Leaving { what, cause: self.0.source.take() }));
+    /// Says what the failure means, or what it has left behind, before its cause.
+    #[allow(dead_code, reason = "only databases have to be explained")]
+    pub(crate) fn explained(mut self, what: String) -> Self {
+        self.0.source = Some(Box::new(Explained { what, cause: self.0.source.take() }));
         self
     }
 
@@ -218,21 +218,21 @@ impl StdError for Error {
     }
 }
 
-/// What a failure has left behind.
+/// What a failure means, or what it has left behind.
 #[derive(Debug)]
-#[allow(dead_code, reason = "only some databases leave anything")]
-struct Leaving {
+#[allow(dead_code, reason = "only databases have to be explained")]
+struct Explained {
     what: String,
     cause: Option<BoxError>,
 }
 
-impl fmt::Display for Leaving {
+impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what)
     }
 }
 
-impl StdError for Leaving {
+impl StdError for Explained {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static))
     }

@@ -1,6 +1,7 @@
 //! What holds for everything that can be written: the derive never panics, what it writes is Rust, and its words are
 //! those of the documentation.
 
+mod circles;
 mod found;
 mod fuzz;
 

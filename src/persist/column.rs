@@ -1,6 +1,6 @@
 //! The short calls of which the derive makes a row's way into a sink and out of a source. Knows no backend.
 
-use super::{Record, Sink, Source};
+use super::{Record, Shown, Sink, Source};
 use crate::error::Result;
 
 /// Puts a value, if there is one.
@@ -33,4 +33,4 @@ pub fn assign<T>(slot: &mut Option<T>, key: Option<T>) -> bool {
 pub type Model<F> = <F as Record>::Model;
 
 /// A record's columns as an error shows them.
-pub type Described = Vec<(&'static str, String)>;
+pub type Described = Vec<(&'static str, Shown)>;

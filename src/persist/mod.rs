@@ -11,7 +11,7 @@ mod json;
 mod record;
 mod rows;
 mod store;
-mod values;
+pub(crate) mod values;
 mod work;
 #[cfg(feature = "seed")]
 mod writer;
@@ -97,7 +97,7 @@ pub use store::{Batch, Search, Store, Stores};
 #[cfg(feature = "seed")]
 pub(crate) use values::common_as;
 pub(crate) use values::short;
-pub use values::{Overlay, Value, Values, integer_as};
+pub use values::{Overlay, Shown, Value, Values, integer_as};
 pub use work::Work;
 pub(crate) use work::{Caught, text_of};
 #[cfg(feature = "seed")]

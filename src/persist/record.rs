@@ -1,5 +1,6 @@
 //! A row as columns: what is written to a backend column by column, and read back the same way. Knows no database.
 
+use super::Described;
 use crate::error::{BoxError, Error};
 
 /// A row that can be stored: its model, its table, and which of its columns are filled. Written by the derive.
@@ -61,7 +62,7 @@ pub trait Record: Sized {
     }
 
     /// The columns and their values as an error shows them, without those that are secret.
-    fn describe(&self) -> Vec<(&'static str, String)>;
+    fn describe(&self) -> Described;
 }
 
 /// Why a column's value was refused, unless that may tell what the value is.

@@ -87,3 +87,49 @@ mod renamed {
 fn the_core_crate_can_have_another_name() {
     assert_eq!(renamed::Model::factory().id(4).build().id, 4);
 }
+
+/// Calls its attributes, presets and children what the traits behind a factory call their functions.
+mod homonyms {
+    #[derive(Clone, ::manufactory::Factory)]
+    #[factory(table = "models", param(sharing: u8 = value(1), under: u8 = value(2), fork: u8 = value(3)))]
+    #[factory(has_many(offspring: LeafFactory, by = take), preset(empty: fill = value(4), offspring = 2))]
+    #[factory(preset(finish: empty, prepare = value("x")))]
+    pub(super) struct Model {
+        #[factory(key)]
+        pub(super) id: i64,
+        #[factory(lazy(|sharing, under, fork| i64::from(sharing + under + fork)))]
+        pub(super) fill: i64,
+        #[factory(format("{fill}"))]
+        pub(super) prepare: ::std::string::String,
+        #[factory(value(5))]
+        pub(super) write: i64,
+        #[factory(value(6))]
+        pub(super) read: i64,
+        #[factory(value(7))]
+        pub(super) describe: i64,
+    }
+
+    #[derive(::manufactory::Factory)]
+    #[factory(table = "leaves", preset(empty: link = value(9)))]
+    pub(super) struct Leaf {
+        #[factory(key)]
+        pub(super) id: i64,
+        #[factory(sub_factory(ModelFactory))]
+        pub(super) take_id: i64,
+        #[factory(value(8))]
+        pub(super) link: i64,
+    }
+}
+
+#[test]
+fn names_of_what_is_behind_a_factory_are_the_users() {
+    use homonyms::Model;
+    let _session = manufactory::Session::seeded(1).enter();
+    let model = Model::factory().under(5).build();
+    assert_eq!((model.fill, model.prepare.as_str()), (9, "9"));
+    let model = Model::factory().finish().build_batch(2).remove(1);
+    assert_eq!((model.fill, model.prepare.as_str(), model.id), (4, "x", 3));
+    let leaf = homonyms::Leaf::factory().take_with(|model| model.empty().write(1)).empty().build();
+    assert_eq!((leaf.link, leaf.take_id), (9, 4));
+    let _ = Model::factory().offspring(homonyms::Leaf::factory().times(2));
+}

@@ -171,7 +171,7 @@ pub(crate) fn offspring(emit: &Emit<'_>) -> TokenStream {
                 #(#names: self.#names.take(),)*
                 #(#presets: self.#presets,)*
                 __sharing: self.__sharing.clone(),
-                ..Self::empty()
+                ..<Self as #private::Draft>::empty()
             })
         }
     }

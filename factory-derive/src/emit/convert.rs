@@ -27,7 +27,8 @@ pub(crate) fn column(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Option<Token
         Conversion::As(ty) => quote!(#ty),
         Conversion::Json(_) => quote!(#private::JsonValue),
     };
-    Some(if is_optional(emit, attribute) { quote!(::core::option::Option<#ty>) } else { ty })
+    let is_optional = is_optional(emit, attribute);
+    Some(if is_optional { quote_spanned!(place(attribute)=> ::core::option::Option<#ty>) } else { ty })
 }
 
 fn is_optional(emit: &Emit<'_>, attribute: &Attribute<'_>) -> bool {

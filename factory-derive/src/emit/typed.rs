@@ -4,7 +4,7 @@ use super::record::{assembled, column_type, columns, is_read, predicates, whole,
 use super::{Emit, convert};
 use crate::plan::{Attribute, types};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
@@ -122,7 +122,7 @@ fn question(emit: &Emit<'_>, table: &Path, attribute: &Attribute<'_>) -> Option<
     }
     let place = super::place(written.map_or_else(|| attribute.ident.span(), Spanned::span));
     let (private, column) = (emit.private_at(place), column(table, &attribute.typed));
-    let ty = written.map_or_else(|| column_type(emit, attribute), ToTokens::to_token_stream);
+    let ty = column_type(emit, attribute);
     Some(if is_read(emit, attribute) {
         quote_spanned!(place=> #private::typed::fits::<__Database, #column, #ty>();)
     } else {

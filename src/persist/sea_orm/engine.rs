@@ -2,7 +2,7 @@
 
 use super::Binds;
 use super::fault::fault;
-use crate::error::{Error, Result, Stage};
+use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql;
 use crate::persist::sql::drafts::{Drafted, Terms};
 use crate::persist::sql::engine::{Done, Engine, Fault, Statement};
@@ -109,7 +109,13 @@ impl Engine for DatabaseTransaction {
 /// The statement as SeaORM takes it.
 fn prepared(statement: Statement<'_>, binds: Binds, database: DbBackend) -> Result<::sea_orm::Statement, DbErr> {
     let values = binds.into_values();
-    if database != DbBackend::MySql {
+    if database == DbBackend::MySql {
+        // SeaORM leaves out what sqlx refuses, and the server waits for it without end.
+        if values.iter().any(is_beyond_mysql) {
+            let source = Arc::from(BoxError::from("MySQL and MariaDB have the years 0 to 9999"));
+            return Err(DbErr::TryIntoErr { from: "a date", into: "a date of MySQL", source });
+        }
+    } else {
         // SeaORM panics where such a number is too large for the database.
         let unsigned =
             values.iter().filter_map(|value| if let Value::BigUnsigned(number) = value { *number } else { None });
@@ -117,6 +123,24 @@ fn prepared(statement: Statement<'_>, binds: Binds, database: DbBackend) -> Resu
     }
     let text = if database == DbBackend::Postgres { statement.numbered() } else { statement.marked() };
     Ok(::sea_orm::Statement::from_sql_and_values(database, text, values))
+}
+
+/// Whether it is a date of a year that is written with a sign: before 0, or after 9999. Which types are dates depends on
+/// features that are the user's to choose, so it is seen in what would be written.
+fn is_beyond_mysql(value: &Value) -> bool {
+    use Value::{
+        BigInt, BigUnsigned, Bool, Bytes, Char, Double, Float, Int, SmallInt, SmallUnsigned, String, TinyInt,
+        TinyUnsigned, Unsigned,
+    };
+    match value {
+        Bool(_) | Char(_) | String(_) | Bytes(_) | Float(_) | Double(_) | TinyInt(_) | SmallInt(_) | Int(_)
+        | BigInt(_) | TinyUnsigned(_) | SmallUnsigned(_) | Unsigned(_) | BigUnsigned(_) => false,
+        other => {
+            let text = ::sea_orm::Statement::from_sql_and_values(DbBackend::MySql, "?", [other.clone()]).to_string();
+            let year = text.strip_prefix("'-").or(text.strip_prefix("'+"));
+            year.is_some_and(|year| year.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('-'))
+        }
+    }
 }
 
 fn too_large(error: std::num::TryFromIntError) -> DbErr {

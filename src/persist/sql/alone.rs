@@ -36,5 +36,5 @@ pub(super) fn taken_back<E: Into<BoxError>>(error: Error, deleted: Result<u64, E
         Ok(0) => "nothing there has its key".to_owned(),
         Err(why) => why.into().to_string(),
     };
-    error.leaving(format!("its row may have stayed in the table, from which it could not be deleted: {why}"))
+    error.explained(format!("its row may have stayed in the table, from which it could not be deleted: {why}"))
 }

@@ -3,6 +3,7 @@
 
 use super::engine::{Binding, Engine, Stored, Table};
 use super::group::filled;
+use super::unfit::{Unfit, explained};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Column, Described, Made, Rows, Want, unless_secret};
 use crate::profile::Statements;
@@ -23,7 +24,7 @@ pub struct Form {
     pub(super) sql_name: fn(&'static Column) -> &'static str,
     pub(super) table: fn() -> Table,
     pub(super) selection: fn() -> Option<String>,
-    attribute: fn(&'static str) -> &'static str,
+    pub(super) attribute: fn(&'static str) -> &'static str,
     unless_secret: fn(&str, BoxError) -> BoxError,
 }
 
@@ -135,6 +136,12 @@ impl<'d, E: Engine> dyn Drafted<'d, E> + 'd {
             Some(described) => error.values(described),
             None => error,
         }
+    }
+
+    /// The error with which a database has refused a row.
+    pub(super) fn refused(&self, row: usize, error: Error, unfit: Unfit) -> Error {
+        let Some(values) = self.describe(row) else { return self.about(row, error) };
+        explained(self.form(), error, &values, unfit).at(row, self.count()).values(values)
     }
 
     /// The error of a row that was inserted and is not there.

@@ -13,6 +13,8 @@ mod group;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod names;
 pub(crate) mod quotes;
+#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+mod unfit;
 
 #[cfg(feature = "_mysql")]
 pub(super) mod mysql;

@@ -1,7 +1,7 @@
 //! The rows behind a batch: drafts until the store takes models, models from then on. Knows the factory's type, and
 //! hides it from the store.
 
-use super::super::{Column, Complete, Overlay, Read, Record, Row, Rows, Value, Values, unless_secret};
+use super::super::{Column, Complete, Described, Overlay, Read, Record, Row, Rows, Value, Values, unless_secret};
 use crate::error::{BoxError, Error, Result, Stage};
 use std::any::{Any, TypeId};
 use std::error::Error as StdError;
@@ -52,7 +52,7 @@ pub(super) struct Pending<F: Record> {
 /// A row as it was, once its draft has become a model.
 struct Written {
     values: Values,
-    described: Vec<(&'static str, String)>,
+    described: Described,
 }
 
 impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
@@ -96,7 +96,7 @@ impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
         }
     }
 
-    fn described(self, row: usize) -> Vec<(&'static str, String)> {
+    fn described(self, row: usize) -> Described {
         let described = match &self.drafts {
             Some(rows) => rows.drafts().get(row).map(|draft| self.describe(row, draft)),
             None => self.written.into_iter().nth(row).map(|written| written.described),
@@ -105,7 +105,7 @@ impl<F: Complete + Row<Values> + Read<Overlay>> Pending<F> {
     }
 
     /// What an error shows of a draft: the columns that were filled by the caller and the declarations.
-    fn describe(&self, row: usize, draft: &F) -> Vec<(&'static str, String)> {
+    fn describe(&self, row: usize, draft: &F) -> Described {
         let mut described = draft.describe();
         if let Some(absent) = self.absent.get(row) {
             let optional = F::COLUMNS.iter().filter(|column| column.optional).enumerate();

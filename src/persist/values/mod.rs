@@ -5,8 +5,10 @@ mod common;
 mod value;
 
 pub use common::integer_as;
-pub use value::Value;
+#[allow(unused_imports, reason = "nothing is odd without a database")]
+pub(crate) use value::Oddity;
 pub(crate) use value::short;
+pub use value::{Shown, Value};
 
 use super::{Record, Sink, Source};
 use crate::error::{BoxError, Error, Stage};
@@ -94,10 +96,11 @@ impl Values {
 
     /// The values as an error shows them.
     #[doc(hidden)]
-    pub fn describe(self) -> Vec<(&'static str, String)> {
+    pub fn describe(self) -> Vec<(&'static str, Shown)> {
         let secret = self.secret;
         let shown = |(column, value): (&'static str, Value)| {
-            (column, if secret.contains(&column) { SECRET.to_owned() } else { value.to_string() })
+            let text = if secret.contains(&column) { SECRET.to_owned() } else { value.to_string() };
+            (column, Shown { text, oddity: value.oddity() })
         };
         self.columns.into_iter().map(shown).collect()
     }

@@ -52,6 +52,48 @@ impl Value {
             Self::Opaque(_) => "a value of unknown type",
         }
     }
+
+    /// What is odd about it.
+    pub(super) fn oddity(&self) -> Option<Oddity> {
+        match self {
+            Self::Text(text) if text.contains('\0') => Some(Oddity::Nul),
+            Self::Float(value) if value.is_nan() => Some(Oddity::Nan),
+            Self::Float(value) if value.is_infinite() => Some(Oddity::Infinite),
+            _ => None,
+        }
+    }
+}
+
+/// What some databases do not store, whatever the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Oddity {
+    /// Text with NUL.
+    Nul,
+    /// No number.
+    Nan,
+    /// More, or less, than any number.
+    Infinite,
+}
+
+/// A value as an error shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub(super) text: String,
+    pub(super) oddity: Option<Oddity>,
+}
+
+impl Shown {
+    /// What is odd about the value.
+    #[allow(dead_code, reason = "nothing is odd without a database")]
+    pub(crate) fn oddity(&self) -> Option<Oddity> {
+        self.oddity
+    }
+}
+
+impl Display for Shown {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 impl<T: Common> From<T> for Value {

@@ -21,7 +21,7 @@ macro_rules! record {
             const TABLE: Option<&'static str> = Some($table);
             const COLUMNS: &'static [Column] = &[$(Column::new(stringify!($column))$(.$is())*),*];
 
-            fn describe(&self) -> Vec<(&'static str, String)> {
+            fn describe(&self) -> crate::persist::Described {
                 values(self).describe()
             }
         }

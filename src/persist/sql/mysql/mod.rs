@@ -9,6 +9,7 @@ use super::drafts::{Drafted, Terms};
 use super::engine::{Engine, Fault};
 use super::quotes::Quotes;
 use crate::error::{Result, Stage};
+use crate::persist::values::Oddity;
 use crate::persist::{Column, Db};
 use survey::Survey;
 use text::Text;
@@ -48,6 +49,19 @@ pub(in crate::persist) async fn find<'w, 'd: 'w, E: Engine>(
     let locking = if terms.is_contested { " lock in share mode" } else { "" };
     let like = |columns: &[&'static Column], rows| text.like(&survey, columns, rows) + locking;
     super::find::find(rows, columns, db, &terms, size, like).await
+}
+
+/// Numbers that are none. The column that is out of range is named.
+fn unfit(oddity: Oddity, told: &str, column: &str) -> Option<&'static str> {
+    match oddity {
+        Oddity::Nan if names(told, column) => Some("MySQL and MariaDB store no NaN; give a number to"),
+        Oddity::Infinite if names(told, column) => Some("MySQL and MariaDB store no infinity; give a number to"),
+        _ => None,
+    }
+}
+
+fn names(told: &str, column: &str) -> bool {
+    told.contains(&format!("'{column}'"))
 }
 
 /// What the number of an error says: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>,

@@ -4,6 +4,7 @@
 use super::rows_per_statement;
 use super::survey::Survey;
 use super::text::Text;
+use super::unfit;
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafted, Form, Terms};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
@@ -221,14 +222,14 @@ impl<E: Engine> Way<'_, '_, E> {
         let fault = E::fault(&error);
         let failed = self.form.failed(Stage::Insert)(error);
         match fault {
-            Fault::Values => self.rows.about(row, failed),
+            Fault::Values => self.rows.refused(row, failed, unfit),
             Fault::Other => failed,
             Fault::Unclear => {
                 // A statement that can be prepared is sound.
                 let insert = Statement::once(&self.text.insert(&self.rows.columns(row), 1)).marked();
                 let prepare = format!("prepare manufactory_check from {}", self.text.names.literal(&insert));
                 match E::say(E::reborrow(&mut self.db), prepare).await {
-                    Ok(()) => self.rows.about(row, failed),
+                    Ok(()) => self.rows.refused(row, failed, unfit),
                     Err(_) => failed,
                 }
             }

@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::quotes::Quotes;
 use crate::error::{Result, Stage};
 use crate::persist::Db;
+use crate::persist::values::Oddity;
 use survey::Survey;
 use text::Text;
 use way::Way;
@@ -22,6 +23,12 @@ const BINDS: usize = 65_535;
 const ROWS: usize = 1_000;
 
 const QUOTES: Quotes = Quotes::ESCAPED;
+
+/// Text with NUL, of which only the byte is told.
+fn unfit(oddity: Oddity, told: &str, _: &str) -> Option<&'static str> {
+    let is_nul = oddity == Oddity::Nul && told.contains("0x00");
+    is_nul.then_some("Postgres stores no text with NUL (`\\0`); store bytes, or take it out of")
+}
 
 /// Writes rows.
 pub(in crate::persist) async fn write<'w, 'd: 'w, E: Engine>(

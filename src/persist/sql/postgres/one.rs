@@ -1,6 +1,7 @@
 //! One row in one statement that gives it back. Knows nothing of other rows.
 
 use super::survey::flag;
+use super::unfit;
 use super::way::Way;
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::alone::taken_back;
@@ -61,7 +62,7 @@ impl<E: Engine> Way<'_, '_, E> {
     fn refusal(&self, row: usize, error: E::Error) -> Error {
         let is_about_row = E::fault(&error) != Fault::Other;
         let error = self.unreturned(error);
-        if is_about_row { self.rows.about(row, error) } else { error }
+        if is_about_row { self.rows.refused(row, error, unfit) } else { error }
     }
 
     /// The row as triggers have left it.

@@ -67,7 +67,7 @@ impl Survey {
 
     /// What is known of a column.
     pub(super) fn facts(&self, text: &Text, column: &'static Column) -> Option<&Facts> {
-        self.columns.get(text.names.plain(column))
+        self.columns.get(as_kept(text.names.plain(column)))
     }
 
     /// Whether a trigger or a rule may change rows after they were given back.
@@ -83,6 +83,25 @@ impl Facts {
     }
 }
 
+/// A name as Postgres keeps it: of a longer one the rest is cut off, wherever it stands.
+fn as_kept(name: &str) -> &str {
+    const BYTES: usize = 63;
+    let end = (0..=BYTES.min(name.len())).rev().find(|end| name.is_char_boundary(*end));
+    &name[..end.unwrap_or_default()]
+}
+
 pub(super) fn flag<E: Engine>(row: &E::Row<'_, '_>, place: usize) -> Result<bool, E::Error> {
     Ok(E::int(row, place)?.unwrap_or_default() != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_kept;
+
+    #[test]
+    fn a_long_name_is_cut_before_the_character_that_does_not_fit() {
+        assert_eq!(as_kept("id"), "id");
+        assert_eq!(as_kept(&"é".repeat(40)), "é".repeat(31));
+        assert_eq!(as_kept(&"a".repeat(64)), "a".repeat(63));
+    }
 }

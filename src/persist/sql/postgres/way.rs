@@ -4,6 +4,7 @@
 use super::found::{Found, groups, rows_per_statement};
 use super::survey::Survey;
 use super::text::Text;
+use super::unfit;
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafted, Form, Terms};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
@@ -268,7 +269,7 @@ impl<E: Engine> Way<'_, '_, E> {
         let fault = E::fault(&error);
         let failed = self.unreturned(error);
         match fault {
-            Fault::Values => self.rows.about(row, failed),
+            Fault::Values => self.rows.refused(row, failed, unfit),
             Fault::Other => failed,
             Fault::Unclear => {
                 // A statement that can be prepared is sound.
@@ -280,7 +281,7 @@ impl<E: Engine> Way<'_, '_, E> {
                     return failed;
                 }
                 let _ = self.say("deallocate manufactory_check").await;
-                self.rows.about(row, failed)
+                self.rows.refused(row, failed, unfit)
             }
         }
     }

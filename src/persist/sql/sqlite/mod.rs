@@ -11,6 +11,7 @@ use super::engine::Engine;
 use super::quotes::Quotes;
 use crate::error::Result;
 use crate::persist::Db;
+use crate::persist::values::Oddity;
 use text::Text;
 use way::Way;
 
@@ -18,6 +19,12 @@ use way::Way;
 const BINDS: usize = 32_766;
 
 const QUOTES: Quotes = Quotes::STANDARD;
+
+/// No number, which is NULL, where the column takes none; it is named at the end.
+fn unfit(oddity: Oddity, told: &str, column: &str) -> Option<&'static str> {
+    let is_null = oddity == Oddity::Nan && told.contains("NOT NULL") && told.ends_with(&format!(".{column}"));
+    is_null.then_some("SQLite stores NaN as NULL, which the column does not take; give a number to")
+}
 
 /// Writes rows.
 pub(in crate::persist) async fn write<'w, 'd: 'w, E: Engine>(

@@ -4,6 +4,7 @@
 use super::found::{Found, groups, is_keyed, rowid, rows_per_statement, values};
 use super::survey::Survey;
 use super::text::Text;
+use super::unfit;
 use crate::error::{Error, Result, Stage};
 use crate::persist::sql::drafts::{Drafted, Form, Terms};
 use crate::persist::sql::engine::{Binding, Engine, Fault, Statement};
@@ -264,7 +265,7 @@ impl<E: Engine> Way<'_, '_, E> {
         // To explain it is to read it, and to do nothing.
         let explained = format!("explain {}", self.text.insert_one(&self.rows.columns(row))).replace('\0', "null");
         match E::say(E::reborrow(&mut self.db), explained).await {
-            Ok(()) => self.rows.about(row, error),
+            Ok(()) => self.rows.refused(row, error, unfit),
             Err(_) => error,
         }
     }
