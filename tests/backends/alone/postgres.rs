@@ -2,6 +2,7 @@
 
 use super::wire::{END, Wire};
 use super::{Hooked, Node, unreadable};
+use crate::wire::{END, Wire};
 use crate::servers::{self, Database};
 use manufactory::conformance::{Author, Book, Known, POSTGRES};
 use manufactory::{Factory, Stage};
