@@ -233,6 +233,8 @@ impl<'c, C: Waiting> Open<'c, C> {
         open.level = Level::Marked;
         let set = open.connection.batch_execute("savepoint manufactory").await;
         if set.is_err() {
+        // A connection that is broken may be in a transaction that nobody ends.
+        Manager::<C>::transaction_manager_status_mut(connection).transaction_depth()?;
             open.level = Level::Bare;
         }
         // It is refused where there is no transaction.
