@@ -126,13 +126,24 @@ impl Around<'_> {
 }
 
 /// Opens the transactions again that SeaORM knows of, if an error has ended them: it would count them as open for ever, in
-/// its pool too, because its own rollback would fail. `raise(rollback)` and `on conflict rollback` of SQLite do that.
+/// its pool too, because its own rollback would fail. `raise(rollback)` and `on conflict rollback` of SQLite do that, and
+/// a deadlock in MySQL.
 async fn reopen(db: &DatabaseTransaction) {
-    // Fails as long as the transaction is there.
-    if db.get_database_backend() == DbBackend::Sqlite && db.execute_unprepared("begin").await.is_ok() {
+    let is_over = match db.get_database_backend() {
+        // Fails as long as the transaction is there.
+        DbBackend::Sqlite => true,
+        // Outside of a transaction a savepoint is gone as soon as it is set.
+        DbBackend::MySql => {
+            db.execute_unprepared("savepoint manufactory_check").await.is_ok()
+                && db.execute_unprepared("release savepoint manufactory_check").await.is_err()
+        }
+        _ => false,
+    };
+    if is_over && db.execute_unprepared("begin").await.is_ok() {
         // How deep transactions are nested SeaORM does not tell. Savepoints too many end with the transaction.
-        let savepoints: Vec<_> = (1..10).map(|depth| format!("savepoint _sqlx_savepoint_{depth}")).collect();
-        let _ = db.execute_unprepared(&savepoints.join("; ")).await;
+        for depth in 1..10 {
+            let _ = db.execute_unprepared(&format!("savepoint _sqlx_savepoint_{depth}")).await;
+        }
     }
 }
 
