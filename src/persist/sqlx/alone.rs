@@ -25,11 +25,8 @@ where
         return made;
     }
     let mut savepoint = Savepoint::<DB>::of(connection);
-    match savepoint.set().await {
-        Err(error) if DB::is_outside(&error) => {
-            return run::<F, DB, T>(rows.bare(), &mut *savepoint.connection, finish).await;
-        }
-        set => set.map_err(failed::<F>(Stage::Begin))?,
+    if !savepoint.enter().await.map_err(failed::<F>(Stage::Begin))? {
+        return run::<F, DB, T>(rows.bare(), &mut *savepoint.connection, finish).await;
     }
     match run::<F, DB, T>(rows, &mut *savepoint.connection, finish).await {
         Ok(made) => {

@@ -7,7 +7,7 @@ use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::Engine;
 use crate::persist::{BoxFuture, Create, Finish, Rows, Work, run};
 use ::sqlx::pool::PoolConnection;
-use ::sqlx::{Connection, Database, SqlSafeStr, Transaction};
+use ::sqlx::{Connection, Database, SqlSafeStr, SqlStr, Transaction};
 use sqlx_core::transaction::TransactionManager;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -21,14 +21,18 @@ pub(in crate::persist) trait Transacted:
     /// Opens a transaction that is going to write.
     const BEGIN: &'static str;
 
+    /// The same on a connection that others will use, too. sqlx forgets one in Postgres that is dropped while it begins:
+    /// [`enter`](Transacted::enter) has to know it again.
+    const BEGIN_MARKED: &'static str;
+
     /// Whether a savepoint of sqlx can be dropped while it is set. One in SQLite takes the transaction around it along.
     const DROPS_SAVEPOINTS: bool;
 
     /// What there is around a single row.
     const ALONE: Alone;
 
-    /// Whether a savepoint was refused because there is no transaction to set it in.
-    fn is_outside(error: &::sqlx::Error) -> bool;
+    /// Sets a savepoint, unless there is no transaction to set it in. One that is left of a call is ended.
+    fn enter(db: &mut Conn<Self>, savepoint: &'static str) -> impl Future<Output = Result<bool, ::sqlx::Error>> + Send;
 
     /// Whether a transaction was opened by SQL text, unknown to sqlx. Asked only where [`BEGIN`](Transacted::BEGIN) does
     /// not fail then.
@@ -184,7 +188,7 @@ where
     if !fresh && DB::is_open(connection).await.map_err(&failed)? {
         return in_savepoint::<DB, F, T>(connection, rows, finish).await;
     }
-    let error = match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+    let error = match connection.begin_with(begin::<DB>(fresh)).await {
         Ok(transaction) => return in_transaction(transaction, rows, finish).await,
         Err(error) => error,
     };
@@ -192,6 +196,12 @@ where
         return Err(failed(error));
     }
     in_savepoint::<DB, F, T>(connection, rows, finish).await
+}
+
+/// A connection of a pool is closed when a call on it is dropped.
+fn begin<DB: Transacted>(fresh: bool) -> SqlStr {
+    let begin = if fresh { DB::BEGIN } else { DB::BEGIN_MARKED };
+    begin.into_sql_str()
 }
 
 /// In a savepoint of sqlx, within a transaction of sqlx.
@@ -298,7 +308,7 @@ where
             return done;
         }
     } else if fresh || !DB::is_open(connection).await.map_err(failed)? {
-        match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+        match connection.begin_with(begin::<DB>(fresh)).await {
             Ok(mut tx) => {
                 let done = work.run(&mut tx).await;
                 undo(tx).await;

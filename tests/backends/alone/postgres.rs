@@ -1,9 +1,8 @@
 //! Postgres through sqlx.
 
-use super::wire::{END, Wire};
 use super::{Hooked, Node, unreadable};
-use crate::wire::{END, Wire};
 use crate::servers::{self, Database};
+use crate::wire::{END, Wire};
 use manufactory::conformance::{Author, Book, Known, POSTGRES};
 use manufactory::{Factory, Stage};
 use sqlx::postgres::PgPoolOptions;
@@ -78,12 +77,13 @@ async fn on_a_connection_it_is_found_out_whether_a_transaction_is_open() {
     Author::factory().create(&mut connection).await.unwrap();
     said(&wire, &mut connection).await;
     Author::factory().create(&mut connection).await.unwrap();
-    assert_eq!(said(&wire, &mut connection).await, MARKED[..2]);
+    let [asked, run] = &said(&wire, &mut connection).await[..] else { panic!("two statements") };
+    assert!(asked.starts_with("savepoint manufactory; ") && run == "run", "{asked}, {run}");
     assert_eq!(count(&pool, "authors").await, 2);
     sqlx::raw_sql("begin").execute(&mut connection).await.unwrap();
     said(&wire, &mut connection).await;
     Author::factory().name("kept").create(&mut connection).await.unwrap();
-    assert_eq!(said(&wire, &mut connection).await, MARKED);
+    assert_eq!(said(&wire, &mut connection).await[1..], MARKED[1..]);
     Author::factory().name("kept").create(&mut connection).await.unwrap_err();
     sqlx::raw_sql("commit").execute(&mut connection).await.unwrap();
     assert_eq!(count(&pool, "authors").await, 3);
