@@ -2,7 +2,7 @@
 //! around a call. Knows no table.
 
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::diesel::{Query, is_open_already, is_refused};
+use crate::persist::diesel::{Query, is_lost, is_open_already, is_refused};
 use crate::persist::sql::alone::Alone;
 use crate::persist::{Backend, BoxFuture, Create, Finish, Rows, Work, run};
 use ::diesel::QueryResult;
@@ -156,12 +156,16 @@ where
     let is_alone = C::ALONE.is_for(&rows);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection) } else { Open::begin(connection) };
-    let open = open.map_err(failed(Stage::Begin))?;
+    let mut open = open.map_err(failed(Stage::Begin))?;
     let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
     // Where it fails or panics, what is open is undone with it.
     let made = ready(F::NAME, run::<F, C, T>(rows, &mut *open.connection, finish))?;
-    open.keep().map_err(failed(Stage::Commit))?;
-    Ok(made)
+    let is_outermost = open.is_outermost();
+    match open.keep() {
+        Ok(()) => Ok(made),
+        Err(error) if is_outermost && is_lost(&error) => Err(failed(Stage::Commit)(error).unanswered()),
+        Err(error) => Err(failed(Stage::Commit)(error)),
+    }
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
@@ -230,6 +234,12 @@ impl<'c, C: Blocking> Open<'c, C> {
             return Ok(Level::Uncounted);
         }
         AnsiTransactionManager::begin_transaction_sql(connection, C::BEGIN).map(|()| Level::Counted)
+    }
+
+    /// Whether nothing is around it.
+    fn is_outermost(&mut self) -> bool {
+        let status = AnsiTransactionManager::transaction_manager_status_mut(self.connection);
+        matches!((&self.level, status.transaction_depth()), (Level::Counted, Ok(Some(depth))) if depth.get() == 1)
     }
 
     fn keep(mut self) -> QueryResult<()> {

@@ -55,6 +55,16 @@ pub fn fault(error: &Error) -> Fault {
     }
 }
 
+/// Whether the connection was lost.
+pub fn is_lost(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection, _) => true,
+        Error::DatabaseError(_, about) => LOST.iter().any(|text| about.message().contains(text)),
+        Error::RollbackErrorOnCommit { commit_error, .. } => is_lost(commit_error),
+        _ => false,
+    }
+}
+
 /// Whether the database has refused something, for a reason of which Diesel makes no kind.
 pub fn is_refused(done: &::diesel::QueryResult<()>) -> bool {
     matches!(done, Err(error) if fault(error) == Fault::Unclear)

@@ -1,7 +1,7 @@
 //! Connections of diesel-async: what runs on them, what can be passed as `db`, and the transaction around a call. Knows no
 //! table.
 
-use super::diesel::{Query, is_open_already, is_refused};
+use super::diesel::{Query, is_lost, is_open_already, is_refused};
 use super::sql::alone::Alone;
 use super::{Backend, BoxFuture, Caught, Create, Finish, Rows, Work, run};
 use crate::error::{BoxError, Error, Result, Stage};
@@ -152,10 +152,17 @@ where
     let is_alone = C::ALONE.is_for(&rows);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection).await } else { Open::begin(connection).await };
-    let open = open.map_err(failed(Stage::Begin))?;
+    let mut open = open.map_err(failed(Stage::Begin))?;
     let rows = if let Level::Bare = open.level { rows.bare() } else { rows };
     match Caught::new(Box::pin(run::<F, C, T>(rows, &mut *open.connection, finish))).await {
-        Ok(Ok(made)) => open.keep().await.map_err(failed(Stage::Commit)).map(|()| made),
+        Ok(Ok(made)) => {
+            let is_outermost = open.is_outermost();
+            match open.keep().await {
+                Ok(()) => Ok(made),
+                Err(error) if is_outermost && is_lost(&error) => Err(failed(Stage::Commit)(error).unanswered()),
+                Err(error) => Err(failed(Stage::Commit)(error)),
+            }
+        }
         Ok(Err(error)) => {
             open.undo().await;
             Err(error)
@@ -226,6 +233,8 @@ impl<'c, C: Waiting> Open<'c, C> {
 
     /// For a single row, which is made by its own insert alone.
     async fn alone(connection: &'c mut C) -> QueryResult<Self> {
+        // A connection that is broken may be in a transaction that nobody ends.
+        Manager::<C>::transaction_manager_status_mut(connection).transaction_depth()?;
         let mut open = Self { connection, level: Level::Bare };
         if C::ALONE == Alone::Bare {
             return Ok(open);
@@ -233,8 +242,6 @@ impl<'c, C: Waiting> Open<'c, C> {
         open.level = Level::Marked;
         let set = open.connection.batch_execute("savepoint manufactory").await;
         if set.is_err() {
-        // A connection that is broken may be in a transaction that nobody ends.
-        Manager::<C>::transaction_manager_status_mut(connection).transaction_depth()?;
             open.level = Level::Bare;
         }
         // It is refused where there is no transaction.
@@ -242,6 +249,12 @@ impl<'c, C: Waiting> Open<'c, C> {
             set?;
         }
         Ok(open)
+    }
+
+    /// Whether nothing is around it.
+    fn is_outermost(&mut self) -> bool {
+        let depth = Manager::<C>::transaction_manager_status_mut(self.connection).transaction_depth();
+        matches!((self.level, depth), (Level::Counted, Ok(Some(depth))) if depth.get() == 1)
     }
 
     async fn keep(mut self) -> QueryResult<()> {

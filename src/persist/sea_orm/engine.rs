@@ -1,7 +1,7 @@
 //! SeaORM as what runs SQL: statements out, rows back. Knows no table.
 
 use super::Binds;
-use super::fault::fault;
+use super::fault::{fault, is_lost};
 use crate::error::Result;
 use crate::persist::sql::engine::{Done, Engine, Fault, Statement};
 use crate::persist::{BoxFuture, Db};
@@ -74,6 +74,10 @@ impl Engine for DatabaseTransaction {
 
     fn fault(error: &DbErr) -> Fault {
         fault(error)
+    }
+
+    fn is_lost(error: &DbErr) -> bool {
+        is_lost(error)
     }
 }
 

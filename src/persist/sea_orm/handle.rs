@@ -1,5 +1,6 @@
 //! What can be passed as `db`, and the transaction around a call. Knows no table.
 
+use super::fault::is_lost;
 use crate::error::{Error, Result, Stage};
 use crate::persist::{BoxFuture, Call, Create, Finish, Handle, Record, Rows, Work, run};
 use ::sea_orm::{
@@ -37,7 +38,7 @@ macro_rules! handles {
 handles!(&'h DatabaseConnection, &'h mut DatabaseConnection, &'h DatabaseTransaction, &'h mut DatabaseTransaction);
 
 /// All of the rows, or none.
-async fn whole<F, T>(db: &impl Place, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
+async fn whole<F, T, P: Place>(db: &P, rows: Rows<F>, finish: Finish<F, T>) -> Result<T>
 where
     F: Create<DatabaseTransaction>,
 {
@@ -49,7 +50,11 @@ where
     // Also around a single statement: its row may be written and not be readable.
     let around = db.enter().await.map_err(failed::<F>(Stage::Begin))?;
     match run::<F, DatabaseTransaction, T>(rows, around.db(), finish).await {
-        Ok(made) => around.keep().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+        Ok(made) => match around.keep().await {
+            Ok(()) => Ok(made),
+            Err(error) if P::IS_OUTERMOST && is_lost(&error) => Err(failed::<F>(Stage::Commit)(error).unanswered()),
+            Err(error) => Err(failed::<F>(Stage::Commit)(error)),
+        },
         Err(error) => {
             around.undo().await;
             Err(error)
@@ -67,11 +72,16 @@ async fn rehearsed<W: Work<DatabaseTransaction>>(db: &impl Place, work: W) -> Re
 
 /// Where a call can be made.
 trait Place: Sync {
+    /// Whether nothing is around that.
+    const IS_OUTERMOST: bool;
+
     /// Begins what can be undone as a whole.
     fn enter(&self) -> impl Future<Output = Result<Around<'_>, DbErr>> + Send;
 }
 
 impl Place for DatabaseConnection {
+    const IS_OUTERMOST: bool = true;
+
     async fn enter(&self) -> Result<Around<'_>, DbErr> {
         // The keys of a batch are chosen above the largest one: nobody else may write in between.
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
@@ -81,6 +91,8 @@ impl Place for DatabaseConnection {
 }
 
 impl Place for DatabaseTransaction {
+    const IS_OUTERMOST: bool = false;
+
     async fn enter(&self) -> Result<Around<'_>, DbErr> {
         if self.get_database_backend() == DbBackend::Sqlite {
             let mut savepoint = Savepoint { db: self, open: false };

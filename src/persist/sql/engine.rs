@@ -133,6 +133,9 @@ pub trait Engine: Backend {
 
     /// Why it was refused.
     fn fault(error: &Self::Error) -> Fault;
+
+    /// Whether the connection was lost, so that it is not known what has become of the statement.
+    fn is_lost(error: &Self::Error) -> bool;
 }
 
 /// Collects what a statement binds: any number of rows, one after the other.

@@ -263,7 +263,11 @@ where
     F: Create<DB>,
 {
     match run::<F, DB, T>(rows, &mut tx, finish).await {
-        Ok(made) => tx.commit().await.map_err(failed::<F>(Stage::Commit)).map(|()| made),
+        Ok(made) => match tx.commit().await {
+            Ok(()) => Ok(made),
+            Err(error) if DB::is_lost(&error) => Err(failed::<F>(Stage::Commit)(error).unanswered()),
+            Err(error) => Err(failed::<F>(Stage::Commit)(error)),
+        },
         Err(error) => {
             undo(tx).await;
             Err(error)

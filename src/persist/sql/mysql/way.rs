@@ -220,8 +220,11 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
     /// The error of the row that is refused, unless the statement is, whatever its values.
     pub(super) async fn refused(&mut self, row: usize, error: E::Error) -> Error {
-        let fault = E::fault(&error);
+        let (fault, is_lost) = (E::fault(&error), E::is_lost(&error));
         let failed = failed::<F, _>(Stage::Insert)(error);
+        if is_lost && self.is_bare {
+            return failed.unanswered();
+        }
         match fault {
             Fault::Values => self.rows.about(row, failed),
             Fault::Other => failed,

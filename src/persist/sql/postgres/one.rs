@@ -60,9 +60,13 @@ impl<'c, E: Engine, F: Stored<E> + 'c> Way<'c, E, F> {
 
     /// The error of a statement with one row: of a failed transaction nobody can ask whether the statement is sound.
     fn refusal(&self, row: usize, error: E::Error) -> Error {
-        let is_about_row = E::fault(&error) != Fault::Other;
+        let (is_about_row, is_lost) = (E::fault(&error) != Fault::Other, E::is_lost(&error));
         let error = Self::unreturned(error);
-        if is_about_row { self.rows.about(row, error) } else { error }
+        match (is_about_row, is_lost && self.is_bare) {
+            (_, true) => error.unanswered(),
+            (true, _) => self.rows.about(row, error),
+            _ => error,
+        }
     }
 
     /// The row as triggers have left it.
