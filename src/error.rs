@@ -127,6 +127,16 @@ impl Error {
         self
     }
 
+    /// Says that nobody knows whether the rows are there, because the connection was lost before the database had answered.
+    #[allow(dead_code, reason = "only servers can be lost")]
+    pub(crate) fn unanswered(self) -> Self {
+        self.explained(
+            "the connection was lost before the database had answered, so either all of the rows are in it or none; look \
+             there before they are made again"
+                .to_owned(),
+        )
+    }
+
     /// One step outwards: the failing factory was asked for by this relation, or is the root of this name.
     pub(crate) fn within(mut self, step: &'static str) -> Self {
         self.0.path.push(step);

@@ -45,6 +45,13 @@ impl<B: Backend> dyn Errand<B> + '_ {
         let error = Error::new(stage, self.name(), why);
         if self.is_call() { error.within(self.name()) } else { error }
     }
+
+    /// The error of its commit. Where the connection was lost, nobody knows whether it was heard.
+    #[allow(dead_code, reason = "databases only")]
+    pub(super) fn uncommitted(&self, is_lost: bool, why: BoxError) -> Error {
+        let error = self.failed(Stage::Commit, why);
+        if is_lost { error.unanswered() } else { error }
+    }
 }
 
 /// A call of `create`. What it gives back is made of its models when all is over.

@@ -23,3 +23,6 @@ mod sqlx_mysql;
 mod sqlx_postgres;
 mod sqlx_sqlite;
 mod store;
+#[cfg(feature = "_servers")]
+#[allow(dead_code, reason = "the faults are another suite's")]
+mod wire;

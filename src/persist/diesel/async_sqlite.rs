@@ -12,6 +12,7 @@ use ::diesel::result::Error;
 use ::diesel::sqlite::Sqlite;
 use ::diesel::{QueryResult, SqliteConnection};
 use ::diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use std::sync::mpsc;
 
 waiting::waiting!(SyncConnectionWrapper<SqliteConnection>, Sqlite, sqlite, true, copy);
 
@@ -31,13 +32,29 @@ impl Waiting for SyncConnectionWrapper<SqliteConnection> {
     }
 
     fn abandon(&mut self) {
-        // The thread is on its way when this returns, and nobody waits for what comes of it.
-        drop(self.spawn_blocking(AnsiTransactionManager::rollback_transaction));
+        finish(self, AnsiTransactionManager::rollback_transaction);
     }
 
     fn abandon_savepoint(&mut self, end: &'static [&'static str]) {
-        drop(self.spawn_blocking(|connection| connection.batch_execute(&end.join("; "))));
+        finish(self, |connection| connection.batch_execute(&end.join("; ")));
     }
+}
+
+/// Waits for a word to the connection without being polled. A future of diesel-async's that is dropped waits, too, and on a
+/// runtime of one thread panics instead: if that has happened already, a second panic would end the process.
+fn finish(
+    connection: &mut SyncConnectionWrapper<SqliteConnection>,
+    word: impl FnOnce(&mut SqliteConnection) -> QueryResult<()> + Send + 'static,
+) {
+    let (said, heard) = mpsc::channel::<()>();
+    let saying = connection.spawn_blocking(move |connection| {
+        let done = word(connection);
+        drop(said);
+        done
+    });
+    // Ends when the other end is dropped.
+    let _ = heard.recv();
+    std::mem::forget(saying);
 }
 
 impl crate::persist::Opened for SyncConnectionWrapper<SqliteConnection> {

@@ -2,7 +2,7 @@
 //! around a call. Knows no table.
 
 use crate::error::{BoxError, Error, Result, Stage};
-use crate::persist::diesel::{Query, is_open_already, is_refused};
+use crate::persist::diesel::{Query, is_lost, is_open_already, is_refused};
 use crate::persist::sql::alone::Alone;
 use crate::persist::{Backend, BoxFuture, Errand};
 use ::diesel::QueryResult;
@@ -154,13 +154,14 @@ pub(super) fn whole<C: Blocking>(connection: &mut C, call: &mut (dyn Errand<C> +
     let is_alone = C::ALONE.is_for(call);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection) } else { Open::begin(connection) };
-    let open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    let mut open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
     if let Level::Bare = open.level {
         call.bare();
     }
     // Where it fails or panics, what is open is undone with it.
     ready(call.name(), call.run(&mut *open.connection))?;
-    open.keep().map_err(|error| call.failed(Stage::Commit, error.into()))
+    let is_outermost = open.is_outermost();
+    open.keep().map_err(|error| call.uncommitted(is_outermost && is_lost(&error), error.into()))
 }
 
 /// Work in a transaction or a savepoint that is undone, however the work ends.
@@ -225,6 +226,12 @@ impl<'c, C: Blocking> Open<'c, C> {
             return Ok(Level::Uncounted);
         }
         AnsiTransactionManager::begin_transaction_sql(connection, C::BEGIN).map(|()| Level::Counted)
+    }
+
+    /// Whether nothing is around it.
+    fn is_outermost(&mut self) -> bool {
+        let status = AnsiTransactionManager::transaction_manager_status_mut(self.connection);
+        matches!((&self.level, status.transaction_depth()), (Level::Counted, Ok(Some(depth))) if depth.get() == 1)
     }
 
     fn keep(mut self) -> QueryResult<()> {

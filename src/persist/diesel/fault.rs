@@ -3,8 +3,35 @@
 use crate::persist::sql::engine::Fault;
 use ::diesel::result::{DatabaseErrorKind, Error};
 
-/// What SQLite says, of which Diesel makes no kind, where no value is at fault.
-const BUSY: [&str; 4] = ["database is locked", "database table is locked", "interrupted", "readonly database"];
+/// What the databases say, of which Diesel makes no kind, where no value is at fault.
+const BUSY: [&str; 11] = [
+    // SQLite.
+    "database is locked",
+    "database table is locked",
+    "interrupted",
+    "readonly database",
+    "disk is full",
+    "disk I/O error",
+    // Postgres: a lock, a timeout, an operator.
+    "deadlock detected",
+    "canceling statement",
+    // MySQL and MariaDB: the first one has ended the transaction.
+    "Deadlock found",
+    "Lock wait timeout",
+    "Record has changed since last read",
+];
+
+/// What the servers and the libraries say of a connection that is lost, of which Diesel makes no kind.
+const LOST: [&str; 8] = [
+    "terminating connection",
+    "Lost connection",
+    "gone away",
+    "Connection was killed",
+    "Server shutdown",
+    "Input/output error",
+    "Connection to the server is closed",
+    "connection closed",
+];
 
 /// Why a statement was refused.
 pub fn fault(error: &Error) -> Fault {
@@ -20,11 +47,21 @@ pub fn fault(error: &Error) -> Fault {
             | DatabaseErrorKind::SerializationFailure
             | DatabaseErrorKind::ReadOnlyTransaction
             | DatabaseErrorKind::ClosedConnection => Fault::Other,
-            _ if BUSY.iter().any(|busy| about.message().contains(busy)) => Fault::Other,
+            _ if BUSY.iter().chain(&LOST).any(|text| about.message().contains(text)) => Fault::Other,
             _ => Fault::Unclear,
         },
         Error::SerializationError(_) | Error::InvalidCString(_) => Fault::Values,
         _ => Fault::Other,
+    }
+}
+
+/// Whether the connection was lost.
+pub fn is_lost(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection, _) => true,
+        Error::DatabaseError(_, about) => LOST.iter().any(|text| about.message().contains(text)),
+        Error::RollbackErrorOnCommit { commit_error, .. } => is_lost(commit_error),
+        _ => false,
     }
 }
 

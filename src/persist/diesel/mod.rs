@@ -11,7 +11,7 @@ mod typed;
 
 pub use binds::Binds;
 pub use column::{Filled, Fits, bind, bind_as, bind_plainly, filled, fits, load, load_as, named};
-pub use fault::{fault, is_open_already, is_refused};
+pub use fault::{fault, is_lost, is_open_already, is_refused};
 pub use query::{Bind, Query};
 pub use served::{Reaches, Served, int, text, untyped};
 pub(super) use stored::{read, stored};

@@ -18,6 +18,10 @@ macro_rules! read {
         fn fault(error: &Self::Error) -> Fault {
             diesel::fault(error)
         }
+
+        fn is_lost(error: &Self::Error) -> bool {
+            diesel::is_lost(error)
+        }
     };
 }
 

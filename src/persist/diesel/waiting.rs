@@ -1,7 +1,7 @@
 //! Connections of diesel-async: what runs on them, what can be passed as `db`, and the transaction around a call. Knows no
 //! table.
 
-use super::diesel::{Query, is_open_already, is_refused};
+use super::diesel::{Query, is_lost, is_open_already, is_refused};
 use super::sql::alone::Alone;
 use super::{Backend, BoxFuture, Caught, Errand};
 use crate::error::{BoxError, Result, Stage};
@@ -156,12 +156,15 @@ pub(super) async fn whole<C: Waiting>(connection: &mut C, call: &mut (dyn Errand
     let is_alone = C::ALONE.is_for(call);
     // Also around a single statement: its row may be written and not be readable.
     let open = if is_alone { Open::alone(connection).await } else { Open::begin(connection).await };
-    let open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
+    let mut open = open.map_err(|error| call.failed(Stage::Begin, error.into()))?;
     if let Level::Bare = open.level {
         call.bare();
     }
     match Caught::new(call.run(&mut *open.connection)).await {
-        Ok(Ok(())) => open.keep().await.map_err(|error| call.failed(Stage::Commit, error.into())),
+        Ok(Ok(())) => {
+            let is_outermost = open.is_outermost();
+            open.keep().await.map_err(|error| call.uncommitted(is_outermost && is_lost(&error), error.into()))
+        }
         Ok(Err(error)) => {
             open.undo().await;
             Err(error)
@@ -228,6 +231,8 @@ impl<'c, C: Waiting> Open<'c, C> {
 
     /// For a single row, which is made by its own insert alone.
     async fn alone(connection: &'c mut C) -> QueryResult<Self> {
+        // A connection that is broken may be in a transaction that nobody ends.
+        Manager::<C>::transaction_manager_status_mut(connection).transaction_depth()?;
         let mut open = Self { connection, level: Level::Bare };
         if C::ALONE == Alone::Bare {
             return Ok(open);
@@ -242,6 +247,12 @@ impl<'c, C: Waiting> Open<'c, C> {
             set?;
         }
         Ok(open)
+    }
+
+    /// Whether nothing is around it.
+    fn is_outermost(&mut self) -> bool {
+        let depth = Manager::<C>::transaction_manager_status_mut(self.connection).transaction_depth();
+        matches!((self.level, depth), (Level::Counted, Ok(Some(depth))) if depth.get() == 1)
     }
 
     async fn keep(mut self) -> QueryResult<()> {

@@ -1,7 +1,7 @@
 //! SeaORM as what runs SQL: statements out, rows back. Knows no table.
 
 use super::Binds;
-use super::fault::fault;
+use super::fault::{fault, is_lost};
 use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::sql;
 use crate::persist::sql::drafts::{Drafted, Terms};
@@ -103,6 +103,10 @@ impl Engine for DatabaseTransaction {
 
     fn fault(error: &DbErr) -> Fault {
         fault(error)
+    }
+
+    fn is_lost(error: &DbErr) -> bool {
+        is_lost(error)
     }
 }
 

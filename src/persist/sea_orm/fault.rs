@@ -18,6 +18,23 @@ pub(super) fn fault(error: &DbErr) -> Fault {
     }
 }
 
+/// Whether the connection was lost: either the library says so, or the server, which ends it (by the classes of SQLSTATE).
+pub(super) fn is_lost(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))
+    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    match &**error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+        }
+        _ => false,
+    }
+}
+
 /// The drivers' own types of error would need features that are the user's to choose. What they say is different enough:
 /// a SQLSTATE has five characters, and a code of SQLite's never so many; only MySQL puts a number before it.
 fn of_database(error: &dyn DatabaseError) -> Fault {

@@ -1,5 +1,6 @@
 //! What can be passed as `db`, and the transaction around a call. Knows no table.
 
+use super::fault::is_lost;
 use crate::error::{Result, Stage};
 use crate::persist::{BoxFuture, Call, Create, Creating, Errand, Finish, Handle, Rehearsing, Work};
 use ::sea_orm::{
@@ -51,11 +52,14 @@ handles!(&'h DatabaseConnection, &'h mut DatabaseConnection, &'h DatabaseTransac
 type Doing<'h> = dyn Errand<DatabaseTransaction> + 'h;
 
 /// All of the rows, or none.
-async fn whole(db: &impl Place, call: &mut Doing<'_>) -> Result<()> {
+async fn whole<P: Place>(db: &P, call: &mut Doing<'_>) -> Result<()> {
     // Also around a single statement: its row may be written and not be readable.
     let around = db.enter().await.map_err(|error| call.failed(Stage::Begin, error.into()))?;
     match call.run(around.db()).await {
-        Ok(()) => around.keep().await.map_err(|error| call.failed(Stage::Commit, error.into())),
+        Ok(()) => {
+            let kept = around.keep().await;
+            kept.map_err(|error| call.uncommitted(P::IS_OUTERMOST && is_lost(&error), error.into()))
+        }
         Err(error) => {
             around.undo().await;
             Err(error)
@@ -73,11 +77,16 @@ async fn rehearsed(db: &impl Place, work: &mut Doing<'_>) -> Result<()> {
 
 /// Where a call can be made.
 trait Place: Sync {
+    /// Whether nothing is around that.
+    const IS_OUTERMOST: bool;
+
     /// Begins what can be undone as a whole.
     fn enter(&self) -> impl Future<Output = Result<Around<'_>, DbErr>> + Send;
 }
 
 impl Place for DatabaseConnection {
+    const IS_OUTERMOST: bool = true;
+
     async fn enter(&self) -> Result<Around<'_>, DbErr> {
         // The keys of a batch are chosen above the largest one: nobody else may write in between.
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
@@ -87,6 +96,8 @@ impl Place for DatabaseConnection {
 }
 
 impl Place for DatabaseTransaction {
+    const IS_OUTERMOST: bool = false;
+
     async fn enter(&self) -> Result<Around<'_>, DbErr> {
         if self.get_database_backend() == DbBackend::Sqlite {
             let mut savepoint = Savepoint { db: self, open: false };
@@ -132,13 +143,24 @@ impl Around<'_> {
 }
 
 /// Opens the transactions again that SeaORM knows of, if an error has ended them: it would count them as open for ever, in
-/// its pool too, because its own rollback would fail. `raise(rollback)` and `on conflict rollback` of SQLite do that.
+/// its pool too, because its own rollback would fail. `raise(rollback)` and `on conflict rollback` of SQLite do that, and
+/// a deadlock in MySQL.
 async fn reopen(db: &DatabaseTransaction) {
-    // Fails as long as the transaction is there.
-    if db.get_database_backend() == DbBackend::Sqlite && db.execute_unprepared("begin").await.is_ok() {
+    let is_over = match db.get_database_backend() {
+        // Fails as long as the transaction is there.
+        DbBackend::Sqlite => true,
+        // Outside of a transaction a savepoint is gone as soon as it is set.
+        DbBackend::MySql => {
+            db.execute_unprepared("savepoint manufactory_check").await.is_ok()
+                && db.execute_unprepared("release savepoint manufactory_check").await.is_err()
+        }
+        _ => false,
+    };
+    if is_over && db.execute_unprepared("begin").await.is_ok() {
         // How deep transactions are nested SeaORM does not tell. Savepoints too many end with the transaction.
-        let savepoints: Vec<_> = (1..10).map(|depth| format!("savepoint _sqlx_savepoint_{depth}")).collect();
-        let _ = db.execute_unprepared(&savepoints.join("; ")).await;
+        for depth in 1..10 {
+            let _ = db.execute_unprepared(&format!("savepoint _sqlx_savepoint_{depth}")).await;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{BoxError, Error};
 use crate::persist::{Backend, Errand};
+use std::error::Error as StdError;
 
 /// What a database takes around a single row, of which nothing else follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +29,19 @@ impl Alone {
     }
 }
 
+/// What an error comes from in the end.
+#[allow(dead_code, reason = "SQLite leaves nothing")]
+fn root(error: &(dyn StdError + 'static)) -> String {
+    error.source().map_or_else(|| error.to_string(), root)
+}
+
 /// The error of a row that was written and could not be read, when it was to be deleted: how many rows were.
 #[allow(dead_code, reason = "SQLite leaves nothing")]
 pub(super) fn taken_back<E: Into<BoxError>>(error: Error, deleted: Result<u64, E>) -> Error {
     let why = match deleted {
         Ok(1..) => return error,
         Ok(0) => "nothing there has its key".to_owned(),
-        Err(why) => why.into().to_string(),
+        Err(why) => root(&*why.into()),
     };
     error.explained(format!("its row may have stayed in the table, from which it could not be deleted: {why}"))
 }

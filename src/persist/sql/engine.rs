@@ -149,6 +149,9 @@ pub trait Engine: Backend + Sized {
 
     /// Why it was refused.
     fn fault(error: &Self::Error) -> Fault;
+
+    /// Whether the connection was lost, so that it is not known what has become of the statement.
+    fn is_lost(error: &Self::Error) -> bool;
 }
 
 /// Writes how an engine writes and looks for rows, by its dialect. Here, so that it is compiled with this crate.

@@ -21,12 +21,9 @@ pub(super) async fn alone<DB: Transacted>(
         return made;
     }
     let mut savepoint = Savepoint::<DB>::of(connection);
-    match savepoint.set().await {
-        Err(error) if DB::is_outside(&error) => {
-            call.bare();
-            return call.run(&mut *savepoint.connection).await;
-        }
-        set => set.map_err(|error| call.failed(Stage::Begin, error.into()))?,
+    if !savepoint.enter().await.map_err(|error| call.failed(Stage::Begin, error.into()))? {
+        call.bare();
+        return call.run(&mut *savepoint.connection).await;
     }
     match call.run(&mut *savepoint.connection).await {
         Ok(()) => {

@@ -50,6 +50,15 @@ where
     raw_sql(AssertSqlSafe(text)).execute(db).await.map(drop)
 }
 
+/// Whether a connection was lost: either the library says so, or the server, which ends it (by the classes of SQLSTATE).
+pub(in crate::persist) fn is_lost(error: &Error) -> bool {
+    match error {
+        Error::Io(_) | Error::Protocol(_) | Error::Tls(_) | Error::WorkerCrashed => true,
+        Error::Database(error) => error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P")),
+        _ => false,
+    }
+}
+
 /// Writes the engine that a database is through sqlx, and what it is to the algorithm.
 macro_rules! engine {
     ($database:ident, $dialect:ident, $text:ident, $keep:expr, $count:expr, $copy:expr, $fault:expr) => {
@@ -121,6 +130,10 @@ macro_rules! engine {
 
             fn fault(error: &Self::Error) -> Fault {
                 $fault(error)
+            }
+
+            fn is_lost(error: &Self::Error) -> bool {
+                $crate::persist::sqlx::engine::is_lost(error)
             }
         }
 

@@ -7,7 +7,7 @@ use crate::persist::sql::alone::Alone;
 use crate::persist::sql::engine::Engine;
 use crate::persist::{BoxFuture, Errand};
 use ::sqlx::pool::PoolConnection;
-use ::sqlx::{Connection, Database, Pool, SqlSafeStr, Transaction};
+use ::sqlx::{Connection, Database, Pool, SqlSafeStr, SqlStr, Transaction};
 use sqlx_core::transaction::TransactionManager;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -21,14 +21,18 @@ pub(in crate::persist) trait Transacted:
     /// Opens a transaction that is going to write.
     const BEGIN: &'static str;
 
+    /// The same on a connection that others will use, too. sqlx forgets one in Postgres that is dropped while it begins:
+    /// [`enter`](Transacted::enter) has to know it again.
+    const BEGIN_MARKED: &'static str;
+
     /// Whether a savepoint of sqlx can be dropped while it is set. One in SQLite takes the transaction around it along.
     const DROPS_SAVEPOINTS: bool;
 
     /// What there is around a single row.
     const ALONE: Alone;
 
-    /// Whether a savepoint was refused because there is no transaction to set it in.
-    fn is_outside(error: &::sqlx::Error) -> bool;
+    /// Sets a savepoint, unless there is no transaction to set it in. One that is left of a call is ended.
+    fn enter(db: &mut Conn<Self>, savepoint: &'static str) -> impl Future<Output = Result<bool, ::sqlx::Error>> + Send;
 
     /// Whether a transaction was opened by SQL text, unknown to sqlx. Asked only where [`BEGIN`](Transacted::BEGIN) does
     /// not fail then.
@@ -196,7 +200,7 @@ async fn whole<DB: Transacted>(connection: &mut Conn<DB>, fresh: bool, call: &mu
     if is_open {
         return in_savepoint::<DB>(connection, call).await;
     }
-    let error = match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+    let error = match connection.begin_with(begin::<DB>(fresh)).await {
         Ok(transaction) => return in_transaction(transaction, call).await,
         Err(error) => error,
     };
@@ -204,6 +208,12 @@ async fn whole<DB: Transacted>(connection: &mut Conn<DB>, fresh: bool, call: &mu
         return Err(call.failed(Stage::Begin, error.into()));
     }
     in_savepoint::<DB>(connection, call).await
+}
+
+/// A connection of a pool is closed when a call on it is dropped.
+fn begin<DB: Transacted>(fresh: bool) -> SqlStr {
+    let begin = if fresh { DB::BEGIN } else { DB::BEGIN_MARKED };
+    begin.into_sql_str()
 }
 
 /// In a savepoint of sqlx, within a transaction of sqlx.
@@ -257,7 +267,7 @@ impl<T> Drop for Unbroken<'_, T> {
 
 async fn in_transaction<DB: Transacted>(mut tx: Transaction<'_, DB>, call: &mut Doing<'_, DB>) -> Result<()> {
     match call.run(&mut tx).await {
-        Ok(()) => tx.commit().await.map_err(|error| call.failed(Stage::Commit, error.into())),
+        Ok(()) => tx.commit().await.map_err(|error| call.uncommitted(DB::is_lost(&error), error.into())),
         Err(error) => {
             undo(tx).await;
             Err(error)
@@ -294,7 +304,7 @@ async fn rehearsed<DB: Transacted>(connection: &mut Conn<DB>, fresh: bool, work:
             return done;
         }
     } else if fresh || !DB::is_open(connection).await.map_err(|error| work.failed(Stage::Begin, error.into()))? {
-        match connection.begin_with(DB::BEGIN.into_sql_str()).await {
+        match connection.begin_with(begin::<DB>(fresh)).await {
             Ok(mut tx) => {
                 let done = work.run(&mut tx).await;
                 undo(tx).await;

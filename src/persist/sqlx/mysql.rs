@@ -35,11 +35,12 @@ fn fault(error: &Error) -> Fault {
 
 impl Transacted for MySql {
     const BEGIN: &'static str = "begin";
+    const BEGIN_MARKED: &'static str = Self::BEGIN;
     const DROPS_SAVEPOINTS: bool = true;
     const ALONE: Alone = Alone::Bare;
 
-    fn is_outside(_: &Error) -> bool {
-        false
+    async fn enter(db: &mut MySqlConnection, savepoint: &'static str) -> Result<bool, Error> {
+        say::<Self>(db, format!("savepoint {savepoint}")).await.map(|()| true)
     }
 
     /// Outside of a transaction a savepoint is gone as soon as it is set.

@@ -8,7 +8,7 @@ use crate::persist::sql::engine::{Done, Fault, Statement, Stored};
 use crate::persist::{BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
 use ::sqlx::pool::PoolConnection;
 use ::sqlx::postgres::PgQueryResult;
-use ::sqlx::{Error, PgConnection, Postgres, Transaction};
+use ::sqlx::{AssertSqlSafe, Connection, Error, PgConnection, Postgres, Row as _, Transaction, raw_sql};
 
 engine!(Postgres, postgres, numbered, |statement: Statement<'_>| statement.lasting, count, |_, _, _| Ok(false), fault);
 handles!(Postgres: PgConnection, PoolConnection<Postgres>, Transaction<'_, Postgres>);
@@ -31,20 +31,29 @@ fn fault(error: &Error) -> Fault {
 
 impl Transacted for Postgres {
     const BEGIN: &'static str = "begin";
+    const BEGIN_MARKED: &'static str = "begin; set local manufactory.begun = 'yes'";
     const DROPS_SAVEPOINTS: bool = true;
     const ALONE: Alone = Alone::Marked;
 
-    fn is_outside(error: &Error) -> bool {
+    async fn enter(db: &mut PgConnection, savepoint: &'static str) -> Result<bool, Error> {
         const NONE: &str = "25P01";
-        matches!(error, Error::Database(error) if error.code().as_deref() == Some(NONE))
+        if db.is_in_transaction() {
+            return say::<Self>(db, format!("savepoint {savepoint}")).await.map(|()| true);
+        }
+        let is_left = "select coalesce(current_setting('manufactory.begun', true), '') = 'yes'";
+        match raw_sql(AssertSqlSafe(format!("savepoint {savepoint}; {is_left}"))).fetch_one(&mut *db).await {
+            Ok(row) if row.try_get(0)? => say::<Self>(db, "rollback".to_owned()).await.map(|()| false),
+            Ok(_) => Ok(true),
+            Err(Error::Database(error)) if error.code().as_deref() == Some(NONE) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     async fn is_open(db: &mut PgConnection) -> Result<bool, Error> {
-        match say::<Self>(db, "savepoint manufactory_check".to_owned()).await {
-            Ok(()) => say::<Self>(db, "release savepoint manufactory_check".to_owned()).await.map(|()| true),
-            Err(error) if Self::is_outside(&error) => Ok(false),
-            Err(error) => Err(error),
+        if !Self::enter(db, "manufactory_check").await? {
+            return Ok(false);
         }
+        say::<Self>(db, "release savepoint manufactory_check".to_owned()).await.map(|()| true)
     }
 
     fn is_open_already(_: &Error) -> bool {

@@ -26,6 +26,14 @@ impl<'c, DB: Transacted> Savepoint<'c, DB> {
         set
     }
 
+    /// Sets it where there is a transaction, and says whether there is.
+    pub(super) async fn enter(&mut self) -> Result<bool, ::sqlx::Error> {
+        self.open = true;
+        let entered = DB::enter(self.connection, "manufactory").await;
+        self.open = matches!(entered, Ok(true));
+        entered
+    }
+
     pub(super) async fn release(mut self) -> Result<(), ::sqlx::Error> {
         DB::say(self.connection, "release savepoint manufactory".to_owned()).await?;
         self.open = false;

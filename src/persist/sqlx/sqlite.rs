@@ -49,11 +49,12 @@ fn fault(error: &Error) -> Fault {
 impl Transacted for Sqlite {
     // The keys of a batch are chosen above the largest one: nobody else may write in between.
     const BEGIN: &'static str = "begin immediate";
+    const BEGIN_MARKED: &'static str = Self::BEGIN;
     const DROPS_SAVEPOINTS: bool = false;
     const ALONE: Alone = Alone::Ordinary;
 
-    fn is_outside(_: &Error) -> bool {
-        false
+    async fn enter(db: &mut SqliteConnection, savepoint: &'static str) -> Result<bool, Error> {
+        super::sqlx::engine::say::<Self>(db, format!("savepoint {savepoint}")).await.map(|()| true)
     }
 
     async fn is_open(_: &mut SqliteConnection) -> Result<bool, Error> {

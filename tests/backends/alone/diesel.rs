@@ -1,8 +1,8 @@
 //! Both servers through Diesel and diesel-async.
 
 use super::unreadable;
-use super::wire::{END, Wire};
 use crate::servers;
+use crate::wire::{END, Wire};
 use diesel_async::{AsyncMysqlConnection, AsyncPgConnection};
 use manufactory::conformance::{Author, Book, MYSQL, POSTGRES};
 use manufactory::{Factory, Stage};

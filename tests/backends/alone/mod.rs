@@ -3,7 +3,6 @@
 mod diesel;
 mod mysql;
 mod postgres;
-mod wire;
 
 use manufactory::{AfterCreate, BoxError, Factory};
 use sqlx::{MySql, MySqlConnection, PgConnection, Postgres};

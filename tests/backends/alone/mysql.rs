@@ -1,8 +1,8 @@
 //! MariaDB through sqlx.
 
-use super::wire::{END, Wire};
 use super::{Hooked, Node, unreadable};
 use crate::servers::{self, Database};
+use crate::wire::{END, Wire};
 use manufactory::conformance::{Author, Book, Known, MYSQL};
 use manufactory::{Factory, Stage};
 use sqlx::mysql::MySqlPoolOptions;

@@ -1,8 +1,8 @@
 //! Postgres through sqlx.
 
-use super::wire::{END, Wire};
 use super::{Hooked, Node, unreadable};
 use crate::servers::{self, Database};
+use crate::wire::{END, Wire};
 use manufactory::conformance::{Author, Book, Known, POSTGRES};
 use manufactory::{Factory, Stage};
 use sqlx::postgres::PgPoolOptions;
@@ -77,12 +77,13 @@ async fn on_a_connection_it_is_found_out_whether_a_transaction_is_open() {
     Author::factory().create(&mut connection).await.unwrap();
     said(&wire, &mut connection).await;
     Author::factory().create(&mut connection).await.unwrap();
-    assert_eq!(said(&wire, &mut connection).await, MARKED[..2]);
+    let [asked, run] = &said(&wire, &mut connection).await[..] else { panic!("two statements") };
+    assert!(asked.starts_with("savepoint manufactory; ") && run == "run", "{asked}, {run}");
     assert_eq!(count(&pool, "authors").await, 2);
     sqlx::raw_sql("begin").execute(&mut connection).await.unwrap();
     said(&wire, &mut connection).await;
     Author::factory().name("kept").create(&mut connection).await.unwrap();
-    assert_eq!(said(&wire, &mut connection).await, MARKED);
+    assert_eq!(said(&wire, &mut connection).await[1..], MARKED[1..]);
     Author::factory().name("kept").create(&mut connection).await.unwrap_err();
     sqlx::raw_sql("commit").execute(&mut connection).await.unwrap();
     assert_eq!(count(&pool, "authors").await, 3);
@@ -176,6 +177,11 @@ async fn one_that_is_dropped_leaves_a_transaction_usable() {
         assert!((2..=3).contains(&authors), "{authors} after {wait:?}");
         transaction.rollback().await.unwrap();
         let _ = tokio::time::timeout(wait, Author::factory().create(&pool)).await;
+        // The connection of a call that was dropped is closed, and may still be writing.
+        let others = "pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+        while count(&pool, others).await > 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         assert!(count(&pool, "authors").await <= 1);
         sqlx::raw_sql("delete from authors").execute(&pool).await.unwrap();
     }

@@ -201,7 +201,9 @@ impl<E: Engine> Way<'_, '_, E> {
     /// can be, so that a row that collides with another of the same statement is found as well. A failed statement has
     /// written nothing.
     async fn culprit(&mut self, group: &mut Group<Found>, failing: Range<usize>, error: E::Error) -> Error {
-        if E::fault(&error) == Fault::Other {
+        // Some errors end the transaction. What is written then would stay.
+        let fault = E::fault(&error);
+        if fault == Fault::Other || fault == Fault::Unclear && !self.is_in_transaction().await {
             return self.form.failed(Stage::Insert)(error);
         }
         let Range { start: mut first, mut end } = failing;
@@ -217,10 +219,23 @@ impl<E: Engine> Way<'_, '_, E> {
         self.refused(group.rows[first], error).await
     }
 
+    /// Outside of a transaction a savepoint is gone as soon as it is set.
+    async fn is_in_transaction(&mut self) -> bool {
+        for sql in ["savepoint manufactory_rows", "release savepoint manufactory_rows"] {
+            if E::say(E::reborrow(&mut self.db), sql.to_owned()).await.is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The error of the row that is refused, unless the statement is, whatever its values.
     pub(super) async fn refused(&mut self, row: usize, error: E::Error) -> Error {
-        let fault = E::fault(&error);
+        let (fault, is_lost) = (E::fault(&error), E::is_lost(&error));
         let failed = self.form.failed(Stage::Insert)(error);
+        if is_lost && self.is_bare {
+            return failed.unanswered();
+        }
         match fault {
             Fault::Values => self.rows.refused(row, failed, unfit),
             Fault::Other => failed,

@@ -60,9 +60,13 @@ impl<E: Engine> Way<'_, '_, E> {
 
     /// The error of a statement with one row: of a failed transaction nobody can ask whether the statement is sound.
     fn refusal(&self, row: usize, error: E::Error) -> Error {
-        let is_about_row = E::fault(&error) != Fault::Other;
+        let (is_about_row, is_lost) = (E::fault(&error) != Fault::Other, E::is_lost(&error));
         let error = self.unreturned(error);
-        if is_about_row { self.rows.refused(row, error, unfit) } else { error }
+        match (is_about_row, is_lost && self.is_bare) {
+            (_, true) => error.unanswered(),
+            (true, _) => self.rows.refused(row, error, unfit),
+            _ => error,
+        }
     }
 
     /// The row as triggers have left it.
