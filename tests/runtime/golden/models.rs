@@ -27,7 +27,7 @@ pub(super) enum Role {
 pub(super) struct Score(f64, f32);
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "users", has_many(posts: PostFactory, by = author))]
+#[factory(has_many(posts: PostFactory, by = author))]
 #[factory(param(domain: &'static str = choice(["example.com", "example.org"])))]
 #[factory(preset(admin: role = value(Role::Admin { level: 9 }), karma = lazy(|rng| rng.random_range(1_000..2_000))))]
 #[factory(preset(busy: admin, state = value('b'), posts = 2))]
@@ -74,7 +74,7 @@ pub(super) struct Numbers {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "posts", many_to_many(tags: TagFactory, through = PostTagFactory(post, tag)))]
+#[factory(many_to_many(tags: TagFactory, through = PostTagFactory(post, tag)))]
 pub(super) struct Post {
     #[factory(key)]
     id: i64,
@@ -89,7 +89,6 @@ pub(super) struct Post {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "tags")]
 pub(super) struct Tag {
     #[factory(key)]
     id: i64,
@@ -98,7 +97,6 @@ pub(super) struct Tag {
 }
 
 #[derive(Debug, Clone, Factory)]
-#[factory(table = "post_tags")]
 pub(super) struct PostTag {
     #[factory(sub_factory(PostFactory))]
     post_id: i64,
