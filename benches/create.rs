@@ -1,7 +1,7 @@
 //! `create_batch(1000)` of comments with nested parents (1,000 comments, 1,000 posts, 2,000 users) on SQLite in memory,
 //! against the same rows by hand in the same library: multi-row INSERTs in two ways, and row by row in one transaction.
 //!
-//! `cargo bench --bench create`
+//! `cargo bench --bench create`; `benches/others/run` takes its ways to the rows from here.
 
 #![allow(dead_code, reason = "models are made, not read")]
 #![allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "numbers of rows")]
@@ -25,14 +25,14 @@ const SCHEMA: &str = "
                            author_id integer not null references users, body text not null);
 ";
 
-async fn database() -> SqlitePool {
+pub(crate) async fn database() -> SqlitePool {
     let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
     sqlx::raw_sql(SCHEMA).execute(&pool).await.unwrap();
     pool
 }
 
 /// Statements with many rows, as one would write them by hand: every level inserted at once, keys by RETURNING.
-async fn multi_row(pool: &SqlitePool) -> Vec<Comment> {
+pub(crate) async fn multi_row(pool: &SqlitePool) -> Vec<Comment> {
     let mut tx = pool.begin().await.unwrap();
     let authors = insert_users(&mut tx, 0).await;
     let mut posts = QueryBuilder::new("insert into posts (author_id, title) ");
@@ -110,7 +110,7 @@ fn comment(row: &SqliteRow) -> Comment {
 }
 
 /// One statement per row, in one transaction.
-async fn row_by_row(pool: &SqlitePool) -> Vec<Comment> {
+pub(crate) async fn row_by_row(pool: &SqlitePool) -> Vec<Comment> {
     let mut tx = pool.begin().await.unwrap();
     let mut comments = Vec::with_capacity(ROWS);
     for n in 0..ROWS {
@@ -142,6 +142,15 @@ async fn insert_user(connection: &mut SqliteConnection, n: usize) -> i64 {
     insert.bind(username).bind(email).fetch_one(connection).await.unwrap()
 }
 
+/// The same by their factory.
+pub(crate) async fn ours(pool: &SqlitePool) -> Vec<Comment> {
+    let call = {
+        let _session = Session::seeded(1).enter();
+        Comment::factory().create_batch(pool, ROWS)
+    };
+    call.await.unwrap()
+}
+
 fn measured<'w>(
     runtime: &'w Runtime,
     name: &'static str,
@@ -161,13 +170,6 @@ fn measured<'w>(
 
 fn main() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let ours = async |pool: &SqlitePool| {
-        let call = {
-            let _session = Session::seeded(1).enter();
-            Comment::factory().create_batch(pool, ROWS)
-        };
-        call.await.unwrap()
-    };
     let ratios = compare(
         "1,000 comments, 1,000 posts, 2,000 users, SQLite in memory",
         vec![
