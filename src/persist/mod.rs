@@ -93,6 +93,8 @@ pub(crate) use record::unless_secret;
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
 pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
+#[cfg(feature = "seed")]
+pub(crate) use store::Begun;
 pub use store::{Batch, Search, Store, Stores};
 #[cfg(feature = "seed")]
 pub(crate) use values::common_as;

@@ -3,6 +3,7 @@
 use super::sql::engine::Engine;
 use super::{BoxFuture, Db};
 use crate::error::BoxError;
+use std::task::{Context, Waker};
 
 /// A database that is reached through a library by its URL.
 pub trait Opens: Engine {
@@ -20,6 +21,13 @@ pub trait Opens: Engine {
 
     /// The connection for a while.
     fn lend(owned: &mut Self::Owned) -> Db<'_, Self>;
+
+    /// Rolls back where nobody can wait for it: whoever began has been dropped. The first poll puts the statement into the
+    /// connection's queue.
+    fn abandon(owned: &mut Self::Owned) {
+        let mut said = Self::say(Self::lend(owned), "rollback".to_owned());
+        let _ = said.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    }
 }
 
 /// A connection that a plan of seeding can be carried out on.

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::options::{Options, Summary, Watch};
 use super::plan::Plan;
 use super::run;
-use super::sql::Sql;
+use super::sql::{Begun, Sql};
 use super::step::writer_of;
 use crate::async_trait;
 use crate::persist::{BoxFuture, Opens, Visitor, visit_all};
@@ -166,12 +166,12 @@ impl<B: Opens> Opened for Through<B> {
 
     async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure> {
         run::before::<B>(plan, &mut self.0).await?;
-        let mut sql = Sql::<B>(&mut self.0);
-        sql.begin().await.map_err(Failure::Database)?;
-        match emptied(plan, &mut sql).await {
-            Ok(emptied) => sql.commit().await.map_err(Failure::Database).map(|()| emptied),
+        let mut begun = Begun::<B>::of(&mut self.0).await.map_err(Failure::Database)?;
+        let emptied = emptied(plan, &mut begun.sql()).await;
+        match emptied {
+            Ok(emptied) => begun.commit().await.map_err(Failure::Database).map(|()| emptied),
             Err(why) => {
-                sql.roll_back().await;
+                begun.roll_back().await;
                 Err(Failure::Database(why))
             }
         }

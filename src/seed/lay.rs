@@ -5,7 +5,7 @@ use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::options::Options;
 use super::plan::Plan;
-use super::sql::Sql;
+use super::sql::{Begun, Sql};
 use super::step::{Source, Steps, writer_of};
 use crate::persist::{Opens, Value};
 use crate::session::Now;
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 /// Lays a plan out, or finds how it was laid out before.
 pub(super) async fn lay_out<B: Opens>(plan: &Plan, db: &mut B::Owned, options: &Options) -> Result<Course, Failure> {
     let failed = Failure::Database;
-    let mut sql = Sql::<B>(db);
-    sql.begin().await.map_err(failed)?;
+    let mut begun = Begun::<B>::of(db).await.map_err(failed)?;
+    let mut sql = begun.sql();
     let laid = async {
         Books::lock(&mut sql).await.map_err(failed)?;
         let books = Books::read(&mut sql).await.map_err(failed)?;
@@ -29,9 +29,9 @@ pub(super) async fn lay_out<B: Opens>(plan: &Plan, db: &mut B::Owned, options: &
     };
     let laid = laid.await;
     match laid {
-        Ok(course) => sql.commit().await.map_err(failed).map(|()| course),
+        Ok(course) => begun.commit().await.map_err(failed).map(|()| course),
         Err(failure) => {
-            sql.roll_back().await;
+            begun.roll_back().await;
             Err(failure)
         }
     }

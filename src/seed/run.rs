@@ -10,7 +10,7 @@ use super::lay::lay_out;
 use super::line::Line;
 use super::options::{Options, StepSummary, Summary, Watch};
 use super::plan::Plan;
-use super::sql::Sql;
+use super::sql::{Begun, Sql};
 use super::step::{Source, shifted, writer_of};
 use crate::error::{BoxError, Error, Stage};
 use crate::persist::{Chunk, Known, Opens};
@@ -120,18 +120,17 @@ impl<B: Opens> Run<'_, B> {
                 continue;
             }
             self.watch.begin(name, 1, 0);
-            Sql::<B>(self.db).begin().await.map_err(Failure::Database)?;
-            let ran = task.run(Db::of::<B>(self.db)).await;
-            let mut sql = Sql::<B>(self.db);
+            let mut begun = Begun::<B>::of(self.db).await.map_err(Failure::Database)?;
+            let ran = task.run(Db::of::<B>(begun.db())).await;
             let entered = match ran {
-                Ok(()) => self.course.enter_task::<B>(&mut sql, &key).await,
+                Ok(()) => self.course.enter_task::<B>(&mut begun.sql(), &key).await,
                 Err(why) => Err(why),
             };
             if let Err(why) = entered {
-                sql.roll_back().await;
+                begun.roll_back().await;
                 return Err(Failure::Database(format!("task `{name}` has failed: {why}").into()));
             }
-            sql.commit().await.map_err(Failure::Database)?;
+            begun.commit().await.map_err(Failure::Database)?;
             self.watch.rows(1);
             self.watch.end();
         }
@@ -243,25 +242,20 @@ impl<B: Opens> Run<'_, B> {
     async fn write(&mut self, step: usize, chunk: Chunk, known: Option<&Known>, done: u64) -> Done<()> {
         let laid = &self.course.steps[step];
         let Some(writer) = writer_of::<B>(&*laid.rows) else { return Ok(()) };
-        Sql::<B>(self.db).begin().await.map_err(Failure::Database)?;
-        let written = writer.write(chunk, known, B::lend(self.db)).await;
-        let mut sql = Sql::<B>(self.db);
+        let mut begun = Begun::<B>::of(self.db).await.map_err(Failure::Database)?;
+        let written = writer.write(chunk, known, B::lend(begun.db())).await;
+        let (name, shard) = (&laid.name, self.options.shard.0);
         let entered: Done<()> = match written {
-            Err(error) => Err(Failure::Row { step: laid.name.clone(), error }),
-            Ok(()) => Books::mark(&mut sql, &laid.name, self.options.shard.0, done).await.map_err(Failure::Database),
+            Err(error) => Err(Failure::Row { step: name.clone(), error }),
+            Ok(()) => Books::mark(&mut begun.sql(), name, shard, done).await.map_err(Failure::Database),
         };
         match entered {
-            Ok(()) => sql.commit().await.map_err(Failure::Database),
-            Err(failure) => {
-                sql.roll_back().await;
-                match failure {
-                    // Not the row is to blame, whatever it says.
-                    Failure::Row { error, .. } if sql.say("select 1").await.is_err() => {
-                        Err(Failure::Database(format!("{error:?}").into()))
-                    }
-                    other => Err(other),
-                }
-            }
+            Ok(()) => begun.commit().await.map_err(Failure::Database),
+            Err(failure) => match (failure, begun.roll_back().await) {
+                // Not the row is to blame, whatever it says.
+                (Failure::Row { error, .. }, false) => Err(Failure::Database(format!("{error:?}").into())),
+                (other, _) => Err(other),
+            },
         }
     }
 

@@ -31,20 +31,6 @@ impl<B: Opens> Sql<'_, B> {
         Ok(fetched.await??.into_iter().collect::<Result<_, _>>()?)
     }
 
-    /// Opens a transaction that is going to write.
-    pub(super) async fn begin(&mut self) -> Result<(), BoxError> {
-        self.say(if B::KIND == "sqlite" { "begin immediate" } else { "begin" }).await
-    }
-
-    pub(super) async fn commit(&mut self) -> Result<(), BoxError> {
-        self.say("commit").await
-    }
-
-    /// Rolls back. What made it necessary is what the user has to know, so a failure of it is not told.
-    pub(super) async fn roll_back(&mut self) {
-        let _ = self.say("rollback").await;
-    }
-
     /// A name in quotes.
     pub(super) fn name(name: &str) -> String {
         Self::QUOTES.name(name)
@@ -71,6 +57,55 @@ impl<B: Opens> Sql<'_, B> {
             "mysql" => format!("cast({expression} as signed)"),
             "sqlite" => format!("cast({expression} as integer)"),
             _ => format!("cast({expression} as bigint)"),
+        }
+    }
+}
+
+/// A transaction that is going to write. Dropped, it is undone: a run may be dropped anywhere, and the connection is used
+/// again.
+pub(super) struct Begun<'c, B: Opens> {
+    sql: Sql<'c, B>,
+    over: bool,
+}
+
+impl<'c, B: Opens> Begun<'c, B> {
+    pub(super) async fn of(db: &'c mut B::Owned) -> Result<Self, BoxError> {
+        // Dropped while it waits, it may have begun.
+        let mut begun = Self { sql: Sql(db), over: false };
+        let said = begun.sql.say(if B::KIND == "sqlite" { "begin immediate" } else { "begin" }).await;
+        begun.over = said.is_err();
+        said.map(|()| begun)
+    }
+
+    /// The connection.
+    pub(super) fn db(&mut self) -> &mut B::Owned {
+        self.sql.0
+    }
+
+    /// For a statement in it.
+    pub(super) fn sql(&mut self) -> Sql<'_, B> {
+        Sql(self.sql.0)
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), BoxError> {
+        let said = self.sql.say("commit").await;
+        self.over = true;
+        said
+    }
+
+    /// Rolls back, and says whether the connection still serves. What made it necessary is what the user has to know, so a
+    /// failure of it is not told.
+    pub(super) async fn roll_back(mut self) -> bool {
+        let _ = self.sql.say("rollback").await;
+        self.over = true;
+        self.sql.say("select 1").await.is_ok()
+    }
+}
+
+impl<B: Opens> Drop for Begun<'_, B> {
+    fn drop(&mut self) {
+        if !self.over {
+            B::abandon(self.sql.0);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::options::{Options, StepSummary, Summary, Watch};
 use super::plan::Plan;
 use super::step::{Source, shifted};
 use crate::Store;
-use crate::persist::Chunk;
+use crate::persist::{Begun, Chunk};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -103,11 +103,14 @@ impl Unstored {
 /// One chunk, all of it or nothing.
 async fn stored(course: &Course, step: usize, chunk: Chunk, store: &mut dyn Store) -> Result<(), Unstored> {
     store.begin().await.map_err(Unstored::Store)?;
-    match course.steps[step].rows.store(chunk, &mut *store).await {
-        Ok(()) => store.commit().await.map_err(Unstored::Store),
+    let mut begun = Begun::of(store);
+    let stored = match course.steps[step].rows.store(chunk, begun.store()).await {
+        Ok(()) => begun.store().commit().await.map_err(Unstored::Store),
         Err(error) => {
-            let _ = store.rollback().await;
+            let _ = begun.store().rollback().await;
             Err(Unstored::Row(error))
         }
-    }
+    };
+    begun.over();
+    stored
 }

@@ -63,6 +63,10 @@ impl crate::persist::Opens for AsyncMysqlConnection {
     fn lend(owned: &mut Self) -> &mut Self {
         owned
     }
+
+    fn abandon(owned: &mut Self) {
+        Waiting::abandon(owned);
+    }
 }
 
 /// Whether there is a transaction: outside of one a savepoint is gone as soon as it is set.

@@ -62,6 +62,10 @@ impl crate::persist::Opened for SyncConnectionWrapper<SqliteConnection> {
 }
 
 impl crate::persist::Opens for SyncConnectionWrapper<SqliteConnection> {
+    fn abandon(owned: &mut Self) {
+        finish(owned, |connection| connection.batch_execute("rollback"));
+    }
+
     type Owned = Self;
 
     const KIND: &'static str = "sqlite";

@@ -190,10 +190,10 @@ handle! { ['h, 's: 'h] (dyn Store + 's) }
 /// Work between `begin` and `rollback`.
 async fn rehearsed(store: &mut (dyn Store + '_), work: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
     store.begin().await.map_err(|why| work.failed(Stage::Begin, why))?;
-    let mut begun = Begun { store, over: false };
+    let begun = Begun::of(store);
     let done = work.run(&mut *begun.store).await;
     let undone = begun.store.rollback().await;
-    begun.over = true;
+    begun.over();
     match (done, undone) {
         (Ok(()), Err(why)) => Err(work.failed(Stage::Rollback, why)),
         (done, _) => done,
@@ -206,7 +206,7 @@ async fn transact(store: &mut (dyn Store + '_), call: &mut (dyn Errand<Stores> +
         return call.run(store).await;
     }
     store.begin().await.map_err(|why| call.failed(Stage::Begin, why))?;
-    let mut begun = Begun { store, over: false };
+    let begun = Begun::of(store);
     let made = match call.run(&mut *begun.store).await {
         Ok(()) => begun.store.commit().await.map_err(|why| call.failed(Stage::Commit, why)),
         Err(error) => Err(error),
@@ -215,14 +215,31 @@ async fn transact(store: &mut (dyn Store + '_), call: &mut (dyn Errand<Stores> +
         // Whatever this one fails with, the first error is the one to look at.
         let _ = begun.store.rollback().await;
     }
-    begun.over = true;
+    begun.over();
     made
 }
 
-/// A call that has begun, and may never come to its end.
-struct Begun<'s> {
+/// A call that has begun, and may never come to its end: it may be dropped on its way.
+pub(crate) struct Begun<'s> {
     store: &'s mut (dyn Store + 's),
     over: bool,
+}
+
+impl<'s> Begun<'s> {
+    /// In this store.
+    pub(crate) fn of(store: &'s mut (dyn Store + 's)) -> Self {
+        Self { store, over: false }
+    }
+
+    /// The store.
+    pub(crate) fn store(&mut self) -> &mut (dyn Store + 's) {
+        &mut *self.store
+    }
+
+    /// Says that it has come to its end.
+    pub(crate) fn over(mut self) {
+        self.over = true;
+    }
 }
 
 impl Drop for Begun<'_> {
