@@ -4,16 +4,18 @@
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 pub(super) mod alone;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+mod batch;
+#[cfg_attr(not(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql")), allow(dead_code, unused_imports))]
 pub mod drafts;
 pub mod engine;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod find;
-#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+#[cfg_attr(not(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql")), allow(dead_code, unused_imports))]
 mod group;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 mod names;
 pub(crate) mod quotes;
-#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
+#[cfg_attr(not(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql")), allow(dead_code, unused_imports))]
 mod unfit;
 
 #[cfg(feature = "_mysql")]
@@ -23,7 +25,5 @@ pub(super) mod postgres;
 #[cfg(feature = "_sqlite")]
 pub(super) mod sqlite;
 
-#[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
-mod batch;
 #[cfg(any(feature = "_sqlite", feature = "_postgres", feature = "_mysql"))]
 pub(super) use batch::{find_batch, insert_batch};
