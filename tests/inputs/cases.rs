@@ -37,6 +37,7 @@ fn hold_for<S: Strategy>(cases: u32, inputs: &S, property: impl Fn(S::Value)) {
 }
 
 /// The same for what has to be waited for, in a place that all cases have in common.
+#[allow(clippy::needless_pass_by_value, reason = "properties are closures, written where they are given")]
 pub(crate) fn hold_in<P, S: Strategy>(
     place: impl AsyncFnOnce() -> P,
     inputs: &S,

@@ -190,9 +190,9 @@ handle! { ['h, 's: 'h] (dyn Store + 's) }
 /// Work between `begin` and `rollback`.
 async fn rehearsed(store: &mut (dyn Store + '_), work: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
     store.begin().await.map_err(|why| work.failed(Stage::Begin, why))?;
-    let begun = Begun::of(store);
-    let done = work.run(&mut *begun.store).await;
-    let undone = begun.store.rollback().await;
+    let mut begun = Begun::of(store);
+    let done = work.run(begun.store()).await;
+    let undone = begun.store().rollback().await;
     begun.over();
     match (done, undone) {
         (Ok(()), Err(why)) => Err(work.failed(Stage::Rollback, why)),
@@ -206,14 +206,14 @@ async fn transact(store: &mut (dyn Store + '_), call: &mut (dyn Errand<Stores> +
         return call.run(store).await;
     }
     store.begin().await.map_err(|why| call.failed(Stage::Begin, why))?;
-    let begun = Begun::of(store);
-    let made = match call.run(&mut *begun.store).await {
-        Ok(()) => begun.store.commit().await.map_err(|why| call.failed(Stage::Commit, why)),
+    let mut begun = Begun::of(store);
+    let made = match call.run(begun.store()).await {
+        Ok(()) => begun.store().commit().await.map_err(|why| call.failed(Stage::Commit, why)),
         Err(error) => Err(error),
     };
     if made.is_err() {
         // Whatever this one fails with, the first error is the one to look at.
-        let _ = begun.store.rollback().await;
+        let _ = begun.store().rollback().await;
     }
     begun.over();
     made

@@ -37,7 +37,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn lines<T: Debug>(of: &str, models: impl IntoIterator<Item = T>) -> String {
-    models.into_iter().map(|model| format!("{of}: {model:?}\n")).collect()
+    models.into_iter().fold(String::new(), |text, model| text + &format!("{of}: {model:?}\n"))
 }
 
 /// Everything that a declaration, a preset or a relation can say, in memory and in a store.
@@ -57,7 +57,7 @@ fn data() -> String {
     text += &lines("drawn", now(Post::factory().author_among(&users).create_batch(&mut store, 12)).unwrap());
     let shared = Post::factory().share::<models::UserFactory>().create_batch(&mut store, 3);
     text += &lines("shared", now(shared).unwrap());
-    let posts = Post::factory().reviewer_with(|one| one.busy()).tags(1).times(3);
+    let posts = Post::factory().reviewer_with(models::UserFactory::busy).tags(1).times(3);
     let graph = now(User::factory().posts(posts).times(2).create_graph(&mut store)).unwrap();
     text += &lines("graph", graph.all::<Post>());
     text += &lines("tag", graph.all::<Tag>());
