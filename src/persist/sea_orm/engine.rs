@@ -131,6 +131,7 @@ fn prepared(statement: Statement<'_>, binds: Binds, database: DbBackend) -> Resu
 
 /// Whether it is a date of a year that is written with a sign: before 0, or after 9999. Which types are dates depends on
 /// features that are the user's to choose, so it is seen in what would be written.
+#[allow(clippy::match_wildcard_for_single_variants, reason = "how many there are depends on features")]
 fn is_beyond_mysql(value: &Value) -> bool {
     use Value::{
         BigInt, BigUnsigned, Bool, Bytes, Char, Double, Float, Int, SmallInt, SmallUnsigned, String, TinyInt,
