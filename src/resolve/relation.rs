@@ -129,7 +129,9 @@ pub trait Relation<const STAGE: usize>: Draft {
         if !Self::LIST && !Self::DETAILED && self.link().is_unset() && self.sharing().is_none() {
             if self.is_made(cx) {
                 let model = Self::Parent::build_new(session, notes);
-                self.settle(std::iter::once(Made::Model(Self::Parent::model(model))));
+                if let Some(held) = Self::hold(Made::Model(Self::Parent::model(model))) {
+                    *self.link() = Link::Set(held);
+                }
             }
             return;
         }
