@@ -13,6 +13,9 @@ use std::fmt;
 
 /// A database that was opened by its URL, with the first enabled feature that can: sqlx before Diesel.
 ///
+/// Where a call is dropped before it is over, its connection is closed, so that nothing of what it has begun stays, and the
+/// next call opens another one. A database in memory is gone with its connection.
+///
 /// ```no_run
 /// use manufactory::seed::{Database, Options, Plan};
 ///
@@ -119,11 +122,11 @@ impl Visitor for Ways<'_> {
         if self.opening.is_some() || B::KIND != self.kind {
             return;
         }
-        let url = self.url;
+        let url = self.url.to_owned();
         self.opening = Some(Box::pin(async move {
-            let opened = B::open(url).await;
-            let opened = opened.map_err(|why| Failure::Database(format!("it cannot be opened: {why}").into()))?;
-            Ok(Box::new(Through::<B>(opened)) as Box<dyn Opened>)
+            let mut through = Through::<B> { url, idle: None };
+            through.idle = Some(through.connection().await?);
+            Ok(Box::new(through) as Box<dyn Opened>)
         }));
     }
 }
@@ -137,7 +140,21 @@ trait Opened: Send {
     async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure>;
 }
 
-struct Through<B: Opens>(B::Owned);
+struct Through<B: Opens> {
+    url: String,
+    /// The connection, where no call has it.
+    idle: Option<B::Owned>,
+}
+
+impl<B: Opens> Through<B> {
+    /// The connection for a call, which puts it back. One that is dropped drops it, too.
+    async fn connection(&mut self) -> Result<B::Owned, Failure> {
+        if let Some(idle) = self.idle.take() {
+            return Ok(idle);
+        }
+        B::open(&self.url).await.map_err(|why| Failure::Database(format!("it cannot be opened: {why}").into()))
+    }
+}
 
 #[async_trait]
 impl<B: Opens> Opened for Through<B> {
@@ -146,16 +163,18 @@ impl<B: Opens> Opened for Through<B> {
     }
 
     async fn run(&mut self, plan: &Plan, options: &Options, watch: &mut dyn Watch) -> Result<Summary, Failure> {
-        run::run::<B>(plan, &mut self.0, options, watch).await
+        let mut db = self.connection().await?;
+        let ran = run::run::<B>(plan, &mut db, options, watch).await;
+        self.idle = Some(db);
+        ran
     }
 
     async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure> {
-        let mut sql = Sql::<B>(&mut self.0);
-        let books = if Books::are_there(&mut sql).await {
-            Books::read(&mut sql).await.map_err(Failure::Database)?
-        } else {
-            Books::default()
-        };
+        let mut db = self.connection().await?;
+        let mut sql = Sql::<B>(&mut db);
+        let books = if Books::are_there(&mut sql).await { Books::read(&mut sql).await } else { Ok(Books::default()) };
+        self.idle = Some(db);
+        let books = books.map_err(Failure::Database)?;
         let steps = plan.steps.iter().map(|step| {
             let entry = books.steps.get(&step.name);
             let done = entry.map_or(0, |entry| entry.done.values().sum());
@@ -165,15 +184,22 @@ impl<B: Opens> Opened for Through<B> {
     }
 
     async fn fresh(&mut self, plan: &Plan) -> Result<Vec<(String, u64)>, Failure> {
-        run::before::<B>(plan, &mut self.0).await?;
-        let mut begun = Begun::<B>::of(&mut self.0).await.map_err(Failure::Database)?;
-        let emptied = emptied(plan, &mut begun.sql()).await;
-        match emptied {
-            Ok(emptied) => begun.commit().await.map_err(Failure::Database).map(|()| emptied),
-            Err(why) => {
-                begun.roll_back().await;
-                Err(Failure::Database(why))
-            }
+        let mut db = self.connection().await?;
+        let emptied = afresh::<B>(plan, &mut db).await;
+        self.idle = Some(db);
+        emptied
+    }
+}
+
+async fn afresh<B: Opens>(plan: &Plan, db: &mut B::Owned) -> Result<Vec<(String, u64)>, Failure> {
+    run::before::<B>(plan, db).await?;
+    let mut begun = Begun::<B>::of(db).await.map_err(Failure::Database)?;
+    let emptied = emptied(plan, &mut begun.sql()).await;
+    match emptied {
+        Ok(emptied) => begun.commit().await.map_err(Failure::Database).map(|()| emptied),
+        Err(why) => {
+            begun.roll_back().await;
+            Err(Failure::Database(why))
         }
     }
 }

@@ -51,6 +51,10 @@ impl Plan {
     /// Each chunk of rows is committed with an entry in the table `manufactory_seed`, so that a run that was stopped or has
     /// failed goes on where it was, and one that is over does nothing.
     ///
+    /// A run may be dropped on its way. What it has begun is undone at once in SQLite, and elsewhere when the connection is
+    /// closed, which it then has to be: a server may still be writing, or waiting for the rest of a COPY. A
+    /// [`Database`] does that by itself.
+    ///
     /// # Errors
     /// See [`Failure`]. What was committed before stays, and the next run goes on from there.
     pub async fn run<C: Opened>(

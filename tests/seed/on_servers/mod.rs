@@ -1,5 +1,6 @@
 //! What differs on servers: the fast way, counters, and losing them.
 
+mod dropped;
 mod lost;
 mod mysql;
 mod postgres;

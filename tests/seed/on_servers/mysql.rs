@@ -16,11 +16,17 @@ const SCHEMA: &str = "
     );
 ";
 
-#[tokio::test]
-async fn rows_are_there_and_the_counter_is_past_them() {
+/// A connection to a new database with the schema.
+pub(super) async fn database() -> (crate::servers::Database, MySqlConnection) {
     let database = crate::servers::mysql().await;
     let mut db = MySqlConnection::connect(database.url()).await.unwrap();
     sqlx::raw_sql(SCHEMA).execute(&mut db).await.unwrap();
+    (database, db)
+}
+
+#[tokio::test]
+async fn rows_are_there_and_the_counter_is_past_them() {
+    let (database, mut db) = database().await;
     let written = plan(500, 2_000).run(&mut db, &Options::new().chunk(300), &mut ()).await.unwrap().written();
     assert_eq!(written, 2_500);
     let right =
