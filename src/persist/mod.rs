@@ -101,6 +101,8 @@ pub(crate) use values::common_as;
 pub(crate) use values::short;
 pub use values::{Overlay, Shown, Value, Values, integer_as};
 pub use work::Work;
+#[cfg(feature = "_sql")]
+pub(crate) use work::start;
 pub(crate) use work::{Caught, text_of};
 #[cfg(feature = "seed")]
 pub(crate) use writer::{Chunk, Known, Writer};

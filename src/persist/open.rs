@@ -1,9 +1,8 @@
 //! Backends whose connections can be opened by a URL. Knows no connection: each backend says how.
 
 use super::sql::engine::Engine;
-use super::{BoxFuture, Db};
+use super::{BoxFuture, Db, start};
 use crate::error::BoxError;
-use std::task::{Context, Waker};
 
 /// A database that is reached through a library by its URL.
 pub trait Opens: Engine {
@@ -22,11 +21,9 @@ pub trait Opens: Engine {
     /// The connection for a while.
     fn lend(owned: &mut Self::Owned) -> Db<'_, Self>;
 
-    /// Rolls back where nobody can wait for it: whoever began has been dropped. The first poll puts the statement into the
-    /// connection's queue.
+    /// Rolls back where nobody can wait for it: whoever began has been dropped.
     fn abandon(owned: &mut Self::Owned) {
-        let mut said = Self::say(Self::lend(owned), "rollback".to_owned());
-        let _ = said.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        start(Self::say(Self::lend(owned), "rollback".to_owned()));
     }
 }
 

@@ -4,8 +4,8 @@ use super::{Backend, BoxFuture};
 use crate::error::Result;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 
 /// What is to be done on a connection: see [`Handle::rehearse`](super::Handle::rehearse).
 pub trait Work<B: Backend>: Send {
@@ -19,6 +19,13 @@ pub trait Work<B: Backend>: Send {
     fn run<'c>(self, db: B::Connection<'c>) -> BoxFuture<'c, Result<Self::Output>>
     where
         Self: 'c;
+}
+
+/// Begins what nobody waits for: the first poll puts a statement into its connection's queue.
+#[allow(dead_code, reason = "databases only")]
+pub(crate) fn start(statement: impl Future) {
+    let statement = pin!(statement);
+    let _ = statement.poll(&mut Context::from_waker(Waker::noop()));
 }
 
 /// What somebody panicked with.

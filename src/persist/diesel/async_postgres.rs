@@ -4,7 +4,9 @@ use super::diesel::{self, Binds, Query, Reaches, TypedRow, is_refused, untyped};
 use super::diesel_waiting::{self as waiting, Waiting};
 use super::sql::alone::Alone;
 use super::sql::engine::{Done, Engine, Fault, Statement, Stored, Table};
-use super::{Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work};
+use super::{
+    Backend, BoxFuture, Call, Column, Create, Db, Finish, Handle, Insert, Made, Record, Rows, Want, Work, start,
+};
 use crate::error::{BoxError, Result};
 use ::diesel::QueryResult;
 use ::diesel::connection::{TransactionDepthChange, TransactionManagerStatus, ValidTransactionManagerStatus};
@@ -12,8 +14,6 @@ use ::diesel::pg::Pg;
 use ::diesel::result::Error;
 use ::diesel_async::{AnsiTransactionManager, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
 use std::num::NonZeroU32;
-use std::pin::pin;
-use std::task::{Context, Waker};
 
 waiting::waiting!(AsyncPgConnection, Pg, postgres, true, untyped);
 
@@ -64,11 +64,11 @@ impl Waiting for AsyncPgConnection {
 
     fn abandon(&mut self) {
         let text = undo(self);
-        said(self, &text);
+        start(self.batch_execute(&text));
     }
 
     fn abandon_savepoint(&mut self, end: &'static [&'static str]) {
-        said(self, &end.join("; "));
+        start(self.batch_execute(&end.join("; ")));
     }
 }
 
@@ -93,12 +93,6 @@ fn undo(connection: &mut AsyncPgConnection) -> String {
         None => "ROLLBACK".to_owned(),
         Some(depth) => format!("ROLLBACK TO SAVEPOINT diesel_savepoint_{depth}"),
     }
-}
-
-/// The first poll puts the text into the connection's queue; nobody waits for what comes of it.
-fn said(connection: &mut AsyncPgConnection, text: &str) {
-    let said = pin!(connection.batch_execute(text));
-    let _ = said.poll(&mut Context::from_waker(Waker::noop()));
 }
 
 impl crate::persist::Opened for AsyncPgConnection {

@@ -1,6 +1,6 @@
 //! Whether the values of a row are to blame for an error, by the codes of the databases. Knows no statement.
 
-use crate::persist::sql::engine::Fault;
+use crate::persist::sql::engine::{Fault, ends_connection};
 use ::sea_orm::sqlx::error::DatabaseError;
 use ::sea_orm::{DbErr, RuntimeErr, sqlx};
 
@@ -18,7 +18,7 @@ pub(super) fn fault(error: &DbErr) -> Fault {
     }
 }
 
-/// Whether the connection was lost: either the library says so, or the server, which ends it (by the classes of SQLSTATE).
+/// Whether the connection was lost: either the library says so, or the server, which ends it.
 pub(super) fn is_lost(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(error))
     | DbErr::Query(RuntimeErr::SqlxError(error))
@@ -28,9 +28,7 @@ pub(super) fn is_lost(error: &DbErr) -> bool {
     };
     match &**error {
         sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(error) => {
-            error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
-        }
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| ends_connection(&code)),
         _ => false,
     }
 }

@@ -2,13 +2,11 @@
 
 use super::fault::is_lost;
 use crate::error::{Result, Stage};
-use crate::persist::{BoxFuture, Call, Create, Creating, Errand, Finish, Handle, Rehearsing, Work};
+use crate::persist::{BoxFuture, Call, Create, Creating, Errand, Finish, Handle, Rehearsing, Work, start};
 use ::sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use std::pin::pin;
-use std::task::{Context, Waker};
 
 macro_rules! handles {
     ($($handle:ty),*) => {$(
@@ -202,9 +200,7 @@ impl Drop for Savepoint<'_> {
             return;
         }
         for sql in Self::UNDO {
-            // The first poll puts the statement into the connection's queue; nobody waits for what comes of it.
-            let said = pin!(self.db.execute_unprepared(sql));
-            let _ = said.poll(&mut Context::from_waker(Waker::noop()));
+            start(self.db.execute_unprepared(sql));
         }
     }
 }

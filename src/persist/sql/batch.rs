@@ -22,7 +22,7 @@ where
         if !drafts.drafts.is_empty() {
             E::write(&mut drafts, E::reborrow(&mut db), terms).await?;
         }
-        drafts.finish()
+        drafts.finish::<E>()
     })
 }
 

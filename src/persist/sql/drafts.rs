@@ -146,13 +146,9 @@ impl<'d, E: Engine> dyn Drafted<'d, E> + 'd {
 
     /// The error of a row that was inserted and is not there.
     pub(super) fn lost(&self, row: usize) -> Error {
-        self.about(row, lost(self.form().name))
+        let why = "it is not there after its insert: a trigger or a rule of the table has dropped or changed it";
+        self.about(row, Error::new(Stage::Read, self.form().name, why))
     }
-}
-
-fn lost(name: &'static str) -> Error {
-    let why = "it is not there after its insert: a trigger or a rule of the table has dropped or changed it";
-    Error::new(Stage::Read, name, why)
 }
 
 /// Those of one factory.
@@ -172,18 +168,16 @@ impl<F: crate::persist::Record> Drafts<F> {
     }
 
     /// What was made, in the order of the rows.
-    pub(super) fn finish(self) -> Result<Vec<Made<F>>> {
-        let rows = self.made.len();
-        let mut all = Vec::with_capacity(rows);
-        for made in self.made {
-            let Some(made) = made else {
-                let error = lost(F::NAME).at(all.len(), rows);
-                return Err(match &self.drafts[all.len()] {
-                    Some(draft) => error.values(draft.describe()),
-                    None => error,
-                });
-            };
-            all.push(made);
+    pub(super) fn finish<'d, E: Engine>(mut self) -> Result<Vec<Made<F>>>
+    where
+        F: Stored<E> + 'd,
+    {
+        let mut all = Vec::with_capacity(self.made.len());
+        for row in 0..self.made.len() {
+            match self.made[row].take() {
+                Some(made) => all.push(made),
+                None => return Err((&self as &(dyn Drafted<'d, E> + 'd)).lost(row)),
+            }
         }
         Ok(all)
     }

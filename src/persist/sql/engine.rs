@@ -68,6 +68,13 @@ pub enum Fault {
     Other,
 }
 
+/// Whether a SQLSTATE says that the server ends the connection: exceptions of connections, and the intervention of an
+/// operator. <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+#[allow(dead_code, reason = "Diesel does not tell it")]
+pub(in crate::persist) fn ends_connection(state: &str) -> bool {
+    state.starts_with("08") || state.starts_with("57P")
+}
+
 /// A library that runs SQL.
 pub trait Engine: Backend + Sized {
     /// Whether values of types that only the database knows are bound as text: enums of Postgres. They need a cast then.

@@ -24,11 +24,7 @@ pub(super) async fn find<'d, E: Engine>(
         let range = start..len.min(start + rows_per_statement);
         let mut binds = E::Binds::only(columns.iter().map(|column| column.name).collect());
         for row in range.clone() {
-            rows.put(row, &mut binds);
-            if let Some((column, error)) = binds.failed() {
-                let error = form.refused(column, error);
-                return Err(error.at(row, len));
-            }
+            rows.encode(row, &mut binds)?;
         }
         let text = like(&columns, range.len());
         terms.statements.sent();

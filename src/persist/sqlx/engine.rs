@@ -2,7 +2,7 @@
 
 use super::Binds;
 use crate::error::Result;
-use crate::persist::sql::engine::Done;
+use crate::persist::sql::engine::{Done, ends_connection};
 use ::sqlx::database::HasStatementCache;
 use ::sqlx::{AssertSqlSafe, Database, Error, Executor, IntoArguments, query_with, raw_sql};
 
@@ -50,11 +50,11 @@ where
     raw_sql(AssertSqlSafe(text)).execute(db).await.map(drop)
 }
 
-/// Whether a connection was lost: either the library says so, or the server, which ends it (by the classes of SQLSTATE).
+/// Whether a connection was lost: either the library says so, or the server, which ends it.
 pub(in crate::persist) fn is_lost(error: &Error) -> bool {
     match error {
         Error::Io(_) | Error::Protocol(_) | Error::Tls(_) | Error::WorkerCrashed => true,
-        Error::Database(error) => error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P")),
+        Error::Database(error) => error.code().is_some_and(|code| ends_connection(&code)),
         _ => false,
     }
 }

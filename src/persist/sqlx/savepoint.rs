@@ -1,8 +1,7 @@
 //! A savepoint that is set by text. Knows no rows.
 
 use super::handle::{Conn, Transacted};
-use std::pin::pin;
-use std::task::{Context, Waker};
+use crate::persist::start;
 
 /// A savepoint of which sqlx knows nothing, as it may know nothing of the transaction around it: its own would end that
 /// with a `COMMIT`.
@@ -43,13 +42,7 @@ impl<'c, DB: Transacted> Savepoint<'c, DB> {
     /// Releases it, and waits for no answer. Nothing else may be on its way to the server: this would wait behind it.
     pub(super) fn leave(mut self) {
         self.open = false;
-        self.start("release savepoint manufactory");
-    }
-
-    /// Puts a statement into the connection's queue, by the first poll; nobody waits for what comes of it.
-    fn start(&mut self, sql: &str) {
-        let said = pin!(DB::say(self.connection, sql.to_owned()));
-        let _ = said.poll(&mut Context::from_waker(Waker::noop()));
+        start(DB::say(self.connection, "release savepoint manufactory".to_owned()));
     }
 
     pub(super) async fn undo(mut self) {
@@ -67,7 +60,7 @@ impl<DB: Transacted> Drop for Savepoint<'_, DB> {
             return;
         }
         for sql in Self::UNDO {
-            self.start(sql);
+            start(DB::say(self.connection, sql.to_owned()));
         }
     }
 }
