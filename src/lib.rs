@@ -10,6 +10,8 @@ pub mod conformance;
 mod error;
 mod expand;
 mod factory;
+#[cfg(doctest)]
+mod guide;
 pub mod lint;
 pub mod persist;
 pub mod profile;
