@@ -183,7 +183,7 @@ fn changed(emit: &Emit<'_>, relation: &Relation<'_>, with: Option<&Closure>) -> 
         .iter()
         .skip(1)
         .filter_map(|param| {
-            let (ty, value) = slot::argument(emit, &param.name)?;
+            let (ty, value) = slot::argument(emit, &param.name, slot::place_of(param))?;
             let (name, ty) = (&param.name, param.ty.as_ref().map_or(ty, |ty| quote!(#ty)));
             Some((quote!(#name: #ty), value))
         })

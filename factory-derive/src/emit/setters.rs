@@ -140,7 +140,12 @@ fn preset(emit: &Emit<'_>, preset: &crate::plan::Preset<'_>) -> TokenStream {
     let relations = emit.plan.relations.iter().filter(|relation| relation.presets.iter().any(|(n, ..)| *n == number));
     let children = emit.plan.children.iter().filter(|children| children.presets.iter().any(|(n, _)| *n == number));
     let relations = relations.map(|relation| &relation.ident).chain(children.map(|children| &children.spec.name));
-    let slots: Vec<_> = attributes.chain(relations).map(slot::preset).collect();
+    let changed = &emit.plan.item.options.presets[usize::from(number) - 1].changes;
+    let slots = attributes.chain(relations).map(|ident| {
+        let named = changed.iter().map(|(name, _)| name).find(|name| name.unraw() == ident.unraw());
+        named.map_or_else(|| slot::preset(ident), |name| slot::pointing(&slot::preset(ident), name))
+    });
+    let slots: Vec<_> = slots.collect();
     let others = preset.others.iter().map(|other| quote!(self = self.#other();));
     let doc =
         format!("The preset `{}`. Explicit overrides win over it, whatever the order of the calls.", name.unraw());

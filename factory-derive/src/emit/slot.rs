@@ -2,10 +2,10 @@
 
 use super::Emit;
 use crate::plan::{Attribute, Need, Node, Relation, Value};
+use crate::spec::ClosureParam;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
 /// The slot that remembers which preset speaks for an attribute or relation.
@@ -44,13 +44,10 @@ fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &TokenS
     quote!(#private::Link<#factory, #held>)
 }
 
-/// Where a relation's factory was named: what rustc has to say of it stands there.
+/// Where a relation was declared: what rustc has to say of it stands there. Not at the factory behind the word, where an
+/// editor is asked what stands there.
 pub(crate) fn place(relation: &Relation<'_>) -> Span {
-    let last = match relation.factory {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.span()),
-        _ => None,
-    };
-    super::place(last.unwrap_or_else(|| relation.factory.span()))
+    super::place(relation.word)
 }
 
 /// The function that takes the key, or the field that is pointed at, from a parent's model.
@@ -112,31 +109,49 @@ pub(crate) fn presets(emit: &Emit<'_>) -> Vec<Ident> {
     attributes.chain(relations).chain(children.map(|children| preset(&children.spec.name))).collect()
 }
 
-/// An argument of a user's closure: its type and its value, read from `self`. An error about it stands at the name.
-pub(crate) fn argument(emit: &Emit<'_>, name: &Ident) -> Option<(TokenStream, TokenStream)> {
-    let place = super::place(name.span());
+/// Where the value of a closure's argument stands: at the parameter if its type was written, for that may be wrong; out of
+/// the way otherwise, so that an editor that is asked for the parameter finds the attribute alone.
+pub(crate) fn place_of(param: &ClosureParam) -> Span {
+    if param.ty.is_some() { super::place(param.name.span()) } else { Span::call_site() }
+}
+
+/// An argument of a user's closure: its type and its value, read from `self`. An error about it stands at that place.
+pub(crate) fn argument(emit: &Emit<'_>, name: &Ident, place: Span) -> Option<(TokenStream, TokenStream)> {
     match emit.plan.find(name)? {
         Node::Attribute(i) => {
             let attribute = &emit.plan.attributes[i];
-            let (ident, ty) = (attribute.ident, attribute.ty);
+            let (ident, ty) = (pointing(attribute.ident, name), attribute.ty);
             Some(match attribute.value {
                 Value::Declared { .. } => {
                     let private = emit.private_at(place);
                     (quote!(&#ty), quote_spanned!(place=> #private::filled::<#ty>(&self.#ident)))
                 }
-                Value::Parent(relation) => parent(emit, &emit.plan.relations[relation], ty, place),
+                Value::Parent(relation) => parent(emit, &emit.plan.relations[relation], ty, name, place),
             })
         }
-        Node::Relation(i) => Some(model(emit, &emit.plan.relations[i], place)),
+        Node::Relation(i) => Some(model(emit, &emit.plan.relations[i], name, place)),
     }
 }
 
+/// A slot, standing where the user names it: that is how an editor gets from there to the attribute.
+pub(crate) fn pointing(slot: &Ident, name: &Ident) -> Ident {
+    let mut slot = slot.clone();
+    slot.set_span(name.span().resolved_at(slot.span()));
+    slot
+}
+
 /// The field of a relation: a key, a whole model, a list.
-fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (TokenStream, TokenStream) {
-    let (private, slot) = (emit.private_at(place), &relation.ident);
+fn parent(
+    emit: &Emit<'_>,
+    relation: &Relation<'_>,
+    ty: &Type,
+    name: &Ident,
+    place: Span,
+) -> (TokenStream, TokenStream) {
+    let (private, slot) = (emit.private_at(place), pointing(&relation.ident, name));
     match relation.need {
         Need::List(_) => (quote!(&#ty), quote_spanned!(place=> #private::held(&self.#slot))),
-        Need::Whole => model(emit, relation, place),
+        Need::Whole => model(emit, relation, name, place),
         Need::Key(_) if !relation.option => (quote!(&#ty), quote_spanned!(place=> #private::held(&self.#slot))),
         _ => {
             let key = key(emit, relation);
@@ -146,8 +161,8 @@ fn parent(emit: &Emit<'_>, relation: &Relation<'_>, ty: &Type, place: Span) -> (
 }
 
 /// The model that a relation holds.
-fn model(emit: &Emit<'_>, relation: &Relation<'_>, place: Span) -> (TokenStream, TokenStream) {
-    let (private, slot, held) = (emit.private_at(place), &relation.ident, model_type(emit, relation));
+fn model(emit: &Emit<'_>, relation: &Relation<'_>, name: &Ident, place: Span) -> (TokenStream, TokenStream) {
+    let (private, slot, held) = (emit.private_at(place), pointing(&relation.ident, name), model_type(emit, relation));
     if relation.option {
         (quote!(#private::Option<&#held>), quote_spanned!(place=> self.#slot.set()))
     } else {

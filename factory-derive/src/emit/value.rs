@@ -59,8 +59,8 @@ impl Site<'_> {
             Source::Value(expr) => self.constant(expr, ty),
             Source::Default => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
             Source::Sequence(None) => quote!(<#ty as #private::Numbered>::numbered(__cx.n())),
-            Source::Sequence(Some(closure)) => call(closure, ty, |name| Some(number(name))),
-            Source::Lazy(closure) => call(closure, ty, |name| self.lazy_argument(name)),
+            Source::Sequence(Some(closure)) => call(closure, ty, |_, place| Some(number(place))),
+            Source::Lazy(closure) => call(closure, ty, |name, place| self.lazy_argument(name, place)),
             Source::Format(template) => self.format(template, ty),
             Source::Fake(faker, unique) => self.fake(faker, *unique, ty),
             Source::Cycle(values) => self.one_of(values, ty, &|len| quote!(#private::cycle(__cx.n(), #len))),
@@ -110,10 +110,10 @@ impl Site<'_> {
         inner.map_or_else(|| value.clone(), |_| quote!(::core::option::Option::Some(#value)))
     }
 
-    fn lazy_argument(&self, name: &Ident) -> Option<(TokenStream, TokenStream)> {
-        let (private, place) = (&self.emit.private, super::place(name.span()));
-        slot::argument(self.emit, name).or_else(|| match name.unraw().to_string().as_str() {
-            "n" => Some(number(name)),
+    fn lazy_argument(&self, name: &Ident, place: Span) -> Option<(TokenStream, TokenStream)> {
+        let private = &self.emit.private;
+        slot::argument(self.emit, name, place).or_else(|| match name.unraw().to_string().as_str() {
+            "n" => Some(number(place)),
             "rng" => Some((quote!(&mut #private::Stream), quote_spanned!(place=> &mut __stream))),
             "now" => Some((quote!(#private::Now), quote_spanned!(place=> __cx.now()))),
             _ => None,
@@ -123,7 +123,8 @@ impl Site<'_> {
     fn format(&self, template: &Template, ty: &Type) -> TokenStream {
         let (literal, private, place) = (&template.literal, &self.emit.private, super::place(template.literal.span()));
         let holes = template.holes.iter().map(|hole| {
-            let (_, value) = slot::argument(self.emit, &hole.name).unwrap_or_else(|| number(&hole.name));
+            let (_, value) =
+                slot::argument(self.emit, &hole.name, Span::call_site()).unwrap_or_else(|| number(Span::call_site()));
             let fields = &hole.fields;
             quote_spanned!(place=> (#value) #(.#fields)*)
         });
@@ -223,12 +224,16 @@ impl Site<'_> {
 }
 
 /// The user's closure, called at once; its parameters have types, so that its body can call methods on them.
-fn call(closure: &Closure, ty: &Type, argument: impl Fn(&Ident) -> Option<(TokenStream, TokenStream)>) -> TokenStream {
+fn call(
+    closure: &Closure,
+    ty: &Type,
+    argument: impl Fn(&Ident, Span) -> Option<(TokenStream, TokenStream)>,
+) -> TokenStream {
     let (params, arguments): (Vec<_>, Vec<_>) = closure
         .params
         .iter()
         .filter_map(|param| {
-            let (ty, value) = argument(&param.name)?;
+            let (ty, value) = argument(&param.name, slot::place_of(param))?;
             let (name, ty) = (&param.name, param.ty.as_ref().map_or(ty, |ty| quote!(#ty)));
             Some((quote!(#name: #ty), value))
         })
@@ -237,9 +242,9 @@ fn call(closure: &Closure, ty: &Type, argument: impl Fn(&Ident) -> Option<(Token
     quote!((|#(#params),*| -> #ty #body)(#(#arguments),*))
 }
 
-/// The row's number, at the place where a declaration names it.
-fn number(name: &Ident) -> (TokenStream, TokenStream) {
-    (quote!(u64), quote_spanned!(super::place(name.span())=> __cx.n()))
+/// The row's number.
+fn number(place: Span) -> (TokenStream, TokenStream) {
+    (quote!(u64), quote_spanned!(place=> __cx.n()))
 }
 
 /// Whether something with this probability happens now; checked when it is compiled.
@@ -268,7 +273,7 @@ pub(crate) fn hook_arguments(
     let private = &emit.private;
     let (mut clones, mut params, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
     for (i, param) in closure.params.iter().enumerate().skip(1) {
-        let Some((ty, value)) = slot::argument(emit, &param.name) else { continue };
+        let Some((ty, value)) = slot::argument(emit, &param.name, slot::place_of(param)) else { continue };
         let (clone, name) = (format_ident!("__argument_{i}"), &param.name);
         let ty = param.ty.as_ref().map_or(ty.clone(), |ty| quote!(#ty));
         params.push(quote!(#name: #ty));

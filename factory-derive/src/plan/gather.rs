@@ -119,8 +119,9 @@ impl<'a> Gathered<'a> {
         diagnostics: &Diagnostics,
     ) -> Value<'a> {
         let relation = match declaration.map(|declaration| (declaration, &declaration.source)) {
-            Some((_, Source::List(factory, count))) => Relation {
+            Some((declaration, Source::List(factory, count))) => Relation {
                 ident: ident.clone(),
+                word: declaration.span,
                 factory,
                 need: Need::List(count),
                 held: None,
@@ -296,6 +297,7 @@ fn parent<'a>(
     }
     Relation {
         ident: name.unwrap_or_else(|| ident.clone()),
+        word: declaration.span,
         factory: &sub.factory,
         need,
         held,

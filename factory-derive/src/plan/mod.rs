@@ -98,6 +98,8 @@ pub(crate) enum Value<'a> {
 /// A parent, or a list of models made by another factory.
 pub(crate) struct Relation<'a> {
     pub(crate) ident: Ident,
+    /// Where `sub_factory` or `list` stands.
+    pub(crate) word: Span,
     pub(crate) factory: &'a Type,
     pub(crate) need: Need<'a>,
     /// The type of the key or of the whole model, without `Option` and `Box`.
