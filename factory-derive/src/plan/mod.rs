@@ -198,8 +198,8 @@ impl Relation<'_> {
 }
 
 impl Attribute<'_> {
-    /// Whether the backend fills it unless the caller or a preset does. What others read is made here: only in a model without a
-    /// table, with one it is refused.
+    /// Whether the backend fills it unless the caller or a preset does. What others read is made here: only in a model
+    /// without a table, with one it is refused.
     pub(crate) fn is_optional(&self) -> bool {
         self.database_made && !self.read
     }
