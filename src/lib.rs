@@ -1,3 +1,19 @@
+// Where the front page links to. Of two definitions of a link the first one counts, so here it leads on within these pages,
+// and in the repository, where this is README.md, to its files.
+//! [attributes]: macro@Factory
+//! [coming from]: https://docs.rs/crate/manufactory/latest/source/docs/coming-from/README.md
+//! [databases]: https://docs.rs/crate/manufactory/latest/source/docs/databases.md
+//! [errors]: https://docs.rs/crate/manufactory/latest/source/docs/errors/README.md
+//! [examples]: https://docs.rs/crate/manufactory/latest/source/examples/
+//! [first factory]: https://docs.rs/crate/manufactory/latest/source/docs/first-factory.md
+//! [guide]: https://docs.rs/crate/manufactory/latest/source/docs/README.md
+//! [performance]: https://docs.rs/crate/manufactory/latest/source/docs/performance.md
+//! [single rows]: https://docs.rs/crate/manufactory/latest/source/docs/databases.md
+//! [stores]: trait@Store
+//! [testing]: https://docs.rs/crate/manufactory/latest/source/docs/testing.md
+//! [tried]: https://docs.rs/crate/manufactory/latest/source/docs/databases.md
+#![cfg_attr(feature = "seed", doc = "[seeding]: mod@seed")]
+//!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -7,6 +7,8 @@ mod fuzz;
 
 use crate::plan::names::METHODS;
 use crate::spec::words::{AUTO, AUTO_TYPE, DECLARATIONS, FAKE, FIELD, STRUCT, SUB_FACTORY};
+use std::collections::HashSet;
+use std::fs;
 
 /// What follows a word, mostly wrong.
 const FOLLOWED_BY: &[&str] = &[
@@ -196,5 +198,45 @@ fn every_word_is_documented_as_it_is_written() {
         // `value(`, `key =`, `skip`
         let end = usage.find(['(', '=']).map_or(usage.len(), |end| end + 1);
         assert!(docs.contains(&format!("`{}", &usage[..end])), "`{word}` is not in docs/attributes.md");
+    }
+}
+
+#[test]
+fn the_table_of_attributes_leads_to_every_section() {
+    let docs = include_str!("../../docs/attributes.md");
+    let mut is_code = false;
+    let headings = docs.lines().filter(|line| {
+        is_code ^= line.starts_with("```");
+        !is_code && line.starts_with('#')
+    });
+    let anchors: HashSet<_> = headings.map(anchor).collect();
+    let links: Vec<_> = docs.split("](#").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    for link in &links {
+        assert!(anchors.contains(*link), "`#{link}` leads nowhere in docs/attributes.md");
+    }
+    for (word, _) in [DECLARATIONS, FIELD, STRUCT].concat() {
+        let is_linked = links.iter().any(|link| link.split('-').any(|part| part == word));
+        assert!(is_linked, "`{word}` is not in the tables on top of docs/attributes.md");
+    }
+}
+
+/// What rustdoc and mdBook call a heading.
+fn anchor(heading: &str) -> String {
+    let letters = heading.trim_start_matches('#').trim().chars().filter_map(|letter| match letter {
+        letter if letter.is_whitespace() => Some('-'),
+        letter => (letter.is_alphanumeric() || "-_".contains(letter)).then_some(letter.to_ascii_lowercase()),
+    });
+    letters.collect()
+}
+
+#[test]
+fn every_declaration_has_a_page_of_the_guide() {
+    let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/declarations");
+    let overview = fs::read_to_string(format!("{pages}/README.md")).expect("there is an overview");
+    for (word, _) in DECLARATIONS {
+        let page = fs::read_to_string(format!("{pages}/{word}.md")).unwrap_or_default();
+        let title = page.lines().next().and_then(|line| line.strip_prefix("# "));
+        assert_eq!(title, Some(*word), "`{word}` has no page docs/declarations/{word}.md of that title");
+        assert!(overview.contains(&format!("]({word}.md)")), "`{word}` is not in docs/declarations/README.md");
     }
 }

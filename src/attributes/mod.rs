@@ -4,7 +4,9 @@
 mod entries;
 mod parents;
 
+#[doc(hidden)]
 pub use entries::{Entries, Entry, Unserializable};
+#[doc(hidden)]
 pub use parents::{Nested, Unnested, given, read_only};
 
 use crate::error::{Error, Result, Stage};

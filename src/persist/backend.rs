@@ -18,15 +18,19 @@ pub trait Backend: 'static {
     type Connection<'c>: Send;
 
     /// The same connection for a while.
+    #[doc(hidden)]
     fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s>;
 
     /// Sets a mark within a transaction: a savepoint.
+    #[doc(hidden)]
     fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
 
     /// Takes back everything since the last mark, and the mark.
+    #[doc(hidden)]
     fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
 
     /// Takes away the last mark, and nothing else.
+    #[doc(hidden)]
     fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>>;
 }
 
@@ -214,12 +218,14 @@ pub trait Handle<'h>: Sized {
     type Output<T: Send + 'h>: Outcome<T>;
 
     /// Runs a call: all of it, or nothing.
+    #[doc(hidden)]
     fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
     where
         F: Create<Self::Backend> + 'h,
         T: Send + 'h;
 
     /// Does some work, and takes back all that it has written: always, also when it fails, panics or is dropped.
+    #[doc(hidden)]
     fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
     where
         W: Work<Self::Backend, Output: 'h> + 'h;

@@ -23,12 +23,16 @@ mod open;
 
 // What databases have in common, by dialect and by library.
 #[cfg(feature = "_diesel")]
+#[doc(hidden)]
 pub mod diesel;
 #[cfg(feature = "sea-orm")]
+#[doc(hidden)]
 pub mod sea_orm;
 #[cfg(feature = "_sql")]
+#[doc(hidden)]
 pub mod sql;
 #[cfg(feature = "_sqlx")]
+#[doc(hidden)]
 pub mod sqlx;
 
 // What several of the connections below have in common.
@@ -70,28 +74,40 @@ mod sqlx_postgres;
 // Only seeding is in such a hurry.
 #[cfg(all(feature = "seed", feature = "sqlx-postgres"))]
 #[path = "sqlx/copy/mod.rs"]
+#[doc(hidden)]
 pub mod sqlx_copy;
 #[cfg(feature = "sqlx-sqlite")]
 #[path = "sqlx/sqlite.rs"]
 mod sqlx_sqlite;
 
+// What users hand in and write themselves. All else that is public is for what the derive writes, and stands behind
+// `doc(hidden)`: it may change in any release.
+pub use backend::{Backend, Create, Handle};
+#[doc(hidden)]
 pub use backend::{
-    Backend, BoxFuture, Call, Create, Db, Finish, Handle, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome,
-    Persist, Seeking, Settling, Storing, Unstorable, settled,
+    BoxFuture, Call, Db, Finish, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome, Persist, Seeking,
+    Settling, Storing, Unstorable, settled,
 };
 pub(crate) use backend::{models, unused};
 pub(crate) use call::{Depth, Part, Pools, RuleId, Spare, Tree, Watched, depth};
+#[doc(hidden)]
 pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
+#[doc(hidden)]
 pub use column::{Described, Model, assign, put, take};
+#[doc(hidden)]
 pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub(crate) use errand::Errand;
 use errand::{Creating, Rehearsing};
+#[doc(hidden)]
 pub use json::{Json, JsonValue};
 #[cfg(feature = "_sql")]
+#[doc(hidden)]
 pub use open::{Opened, Opens, Visitor};
 pub(crate) use record::unless_secret;
+#[doc(hidden)]
 pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
+#[doc(hidden)]
 pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
 #[cfg(feature = "seed")]
 pub(crate) use store::Begun;
@@ -99,7 +115,10 @@ pub use store::{Batch, Search, Store, Stores};
 #[cfg(feature = "seed")]
 pub(crate) use values::common_as;
 pub(crate) use values::short;
-pub use values::{Overlay, Shown, Value, Values, integer_as};
+#[doc(hidden)]
+pub use values::{Overlay, Shown, integer_as};
+pub use values::{Value, Values};
+#[doc(hidden)]
 pub use work::Work;
 #[cfg(feature = "_sql")]
 pub(crate) use work::start;
@@ -107,6 +126,7 @@ pub(crate) use work::{Caught, text_of};
 #[cfg(feature = "seed")]
 pub(crate) use writer::{Chunk, Known, Writer};
 #[cfg(feature = "seed")]
+#[doc(hidden)]
 pub use writer::{NoTarget, Target, Writers};
 
 /// Shows each backend that is enabled and can be opened, those first that are preferred.

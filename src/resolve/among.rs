@@ -187,6 +187,7 @@ impl Pick {
 )]
 pub trait IntoAmong<M> {
     /// The choice, of what each model is turned into.
+    #[doc(hidden)]
     fn choose<V: Clone>(self, of: impl Fn(&M) -> V) -> Among<V>;
 }
 

@@ -55,6 +55,7 @@ impl<F> FromIterator<Result<F, Unrepeatable>> for Children<F> {
 )]
 pub trait IntoChildren<F> {
     /// The children.
+    #[doc(hidden)]
     fn into_children(self) -> Children<F>;
 }
 
@@ -208,6 +209,7 @@ impl<F: Draft> Ends<F> {
 )]
 pub trait IntoEnds<F: Record> {
     /// The ends.
+    #[doc(hidden)]
     fn into_ends(self) -> Ends<F>;
 }
 

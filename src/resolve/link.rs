@@ -190,6 +190,7 @@ pub trait IntoParent<F: Draft> {
     type Model: Borrow<F::Model>;
 
     /// Tells the two apart.
+    #[doc(hidden)]
     fn into_parent(self) -> Given<F, Self::Model>;
 }
 

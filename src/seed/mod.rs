@@ -40,7 +40,9 @@ pub use options::{Options, StepSummary, Stop, Summary, Watch};
 pub use pick::Spread;
 pub use plan::{Plan, Step};
 pub use row::Row;
-pub use target::{NotOffline, Seeds, Targets, WithoutDatabase};
+pub use target::Seeds;
+#[doc(hidden)]
+pub use target::{NotOffline, Targets, WithoutDatabase};
 pub use wiring::Wiring;
 
 use crate::persist::Opened;

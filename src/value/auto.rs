@@ -48,7 +48,8 @@ use crate::session::{Now, Session, Stream, hash};
     message = "`{Self}` has no automatic value",
     label = "nothing says what value this attribute gets",
     note = "declare the attribute: `#[factory(value(..))]`, `default`, `sequence(..)`, `lazy(..)`; \
-            or for a type of your own `#[derive(manufactory::Auto)]`"
+            or for a type of your own `#[derive(manufactory::Auto)]`",
+    note = "types of chrono, time, jiff, uuid, rust_decimal and bigdecimal: with manufactory's feature of that name"
 )]
 pub trait Auto: Sized {
     /// The value for this attribute of this row.

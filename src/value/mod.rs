@@ -18,16 +18,19 @@ mod variants;
 mod tests;
 
 pub use auto::{Attribute, Auto};
-#[doc(hidden)]
 #[cfg(feature = "fake")]
+#[doc(hidden)]
 pub use declared::{Fakes, faked};
 #[doc(hidden)]
 pub use declared::{IntoText, text};
 pub use into_value::IntoValue;
 #[doc(hidden)]
 pub use newtype::{Guess, MadeFrom, MadeFromKnown, auto_from};
+#[doc(hidden)]
 pub use pick::{chance, check_probability, check_weights, choice, weighted};
+#[doc(hidden)]
 pub use sequence::{Numbered, cycle};
+#[doc(hidden)]
 pub use through::{AutoAs, AutoThrough, MadeThrough};
 #[doc(hidden)]
 pub use unique::{Distinct, unique};

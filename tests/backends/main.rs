@@ -4,6 +4,8 @@
 
 #[cfg(feature = "_servers")]
 mod alone;
+#[cfg(feature = "_servers")]
+mod batch_costs;
 mod circles;
 mod diesel_async_sqlite;
 #[cfg(feature = "_servers")]

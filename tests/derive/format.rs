@@ -45,3 +45,29 @@ fn a_format_string_finds_its_dependencies_itself() {
     let grace = Author::factory().name("Grace").id(4).build();
     assert_eq!(Post::factory().author(&grace).build().byline, "Grace of Seoul, 4");
 }
+
+struct Slug(String);
+
+impl From<String> for Slug {
+    fn from(text: String) -> Self {
+        Self(text.to_lowercase())
+    }
+}
+
+#[derive(Factory)]
+struct Page {
+    #[factory(format("Page-{n}"))]
+    slug: Slug,
+    #[factory(format("Old-{n}"))]
+    old_slug: Option<Slug>,
+    #[factory(format("{n}"))]
+    code: Option<Box<str>>,
+}
+
+#[test]
+fn what_is_made_of_text_may_be_missing() {
+    let _session = Session::seeded(1).enter();
+    let page = Page::factory().build();
+    assert_eq!((page.slug.0.as_str(), page.old_slug.unwrap().0.as_str()), ("page-0", "old-0"));
+    assert_eq!(page.code.as_deref(), Some("0"));
+}

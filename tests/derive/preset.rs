@@ -1,6 +1,6 @@
 //! `preset(name: attribute = declaration, ..)`
 
-use manufactory::{Factory, Session};
+use manufactory::{Factory, Memory, Session};
 
 #[derive(Factory)]
 #[factory(preset(admin: role = value("admin"), level = value(9)))]
@@ -37,4 +37,35 @@ fn a_preset_enables_another() {
     let _session = Session::seeded(1).enter();
     let staff = User::factory().staff().build();
     assert_eq!((staff.role.as_str(), staff.level, staff.badge), ("admin", 9, Some(0)));
+}
+
+/// What is left to the database is left to it until a preset says it.
+#[tokio::test]
+async fn a_preset_says_what_the_database_would_fill() {
+    #[derive(Debug, Factory)]
+    #[factory(table = "posts")]
+    #[factory(preset(published: status = value("published"), pages = lazy(|words| words / 100)))]
+    #[factory(preset(first: id = value(1)))]
+    struct Post {
+        #[factory(key)]
+        id: i64,
+        #[factory(database)]
+        status: String,
+        #[factory(database)]
+        pages: i64,
+        #[factory(value(700))]
+        words: i64,
+    }
+
+    let mut db = Memory::new().with_default("posts", "status", "draft").with_default("posts", "pages", 0);
+    Post::factory().id(7).create(&mut db).await.unwrap();
+    let draft = Post::factory().create(&mut db).await.unwrap();
+    assert_eq!((draft.id, &*draft.status, draft.pages), (8, "draft", 0));
+    let published = Post::factory().published().first().create(&mut db).await.unwrap();
+    assert_eq!((published.id, &*published.status, published.pages), (1, "published", 7));
+    let lost = Post::factory().published().status("lost").create_batch(&mut db, 2).await.unwrap();
+    assert_eq!((&*lost[1].status, lost[1].pages), ("lost", 7));
+
+    let body = Post::factory().published().attributes().unwrap();
+    assert_eq!(serde_json::Value::Object(body), serde_json::json!({ "status": "published", "pages": 7, "words": 700 }));
 }

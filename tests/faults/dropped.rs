@@ -93,7 +93,7 @@ async fn diesel_async_sqlite_on_one_thread() {
             break;
         }
     }
-    assert!(panics > 0, "diesel-async has learned to wait: say so in docs/databases.md");
+    assert!(panics > 0, "diesel-async has learned to wait: say so in docs/databases/diesel-async.md");
     bench.tell::<DieselAsyncSqlite>("future dropped, and a panic in diesel-async").await;
 }
 

@@ -71,7 +71,8 @@ impl Field<'_> {
         match self.relation {
             None => {
                 let ident = self.attribute.ident;
-                Some(quote!(let #flag = self.#ident.is_some();))
+                let preset = slot::preset_of(self.attribute).map(|preset| quote!(|| self.#preset != 0));
+                Some(quote!(let #flag = self.#ident.is_some() #preset;))
             }
             Some(list) if list.is_list() => {
                 let slot = &list.ident;

@@ -158,8 +158,8 @@ fn under(emit: &Emit<'_>) -> TokenStream {
 fn fill(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
     let stages = emit.plan.stages.iter().enumerate().map(|(number, stage)| {
-        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]).filter(|attribute| !attribute.is_optional());
-        (number, attributes.map(|attribute| fill_one(emit, attribute)).collect::<Vec<_>>())
+        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]);
+        (number, attributes.filter_map(|attribute| fill_known(emit, attribute)).collect::<Vec<_>>())
     });
     let stages: Vec<_> = stages.filter(|(_, fills)| !fills.is_empty()).collect();
     if stages.is_empty() {
@@ -175,6 +175,16 @@ fn fill(emit: &Emit<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// What is left to the backend is not known here, unless a preset says it.
+fn fill_known(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Option<TokenStream> {
+    let fill = fill_one(emit, attribute);
+    if !attribute.is_optional() {
+        return Some(fill);
+    }
+    let preset = slot::preset_of(attribute)?;
+    Some(quote!(if self.#preset != 0 { #fill }))
 }
 
 fn fill_one(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {

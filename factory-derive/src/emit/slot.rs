@@ -13,6 +13,14 @@ pub(crate) fn preset(ident: &Ident) -> Ident {
     format_ident!("__preset_{}", ident.unraw())
 }
 
+/// That slot of an attribute, where there is a preset that changes it.
+pub(crate) fn preset_of(attribute: &Attribute<'_>) -> Option<Ident> {
+    match &attribute.value {
+        Value::Declared { presets, .. } if !presets.is_empty() => Some(preset(attribute.ident)),
+        _ => None,
+    }
+}
+
 /// The slots of the factory that hold no preset: name and type.
 pub(crate) fn slots(emit: &Emit<'_>, private: &TokenStream) -> Vec<(Ident, TokenStream)> {
     let plan = emit.plan;
@@ -99,10 +107,7 @@ pub(crate) fn list_type<'e>(emit: &Emit<'e>, relation: usize) -> &'e Type {
 
 /// The slots that hold presets.
 pub(crate) fn presets(emit: &Emit<'_>) -> Vec<Ident> {
-    let attributes = emit.plan.attributes.iter().filter_map(|attribute| match &attribute.value {
-        Value::Declared { presets, .. } if !presets.is_empty() => Some(preset(attribute.ident)),
-        _ => None,
-    });
+    let attributes = emit.plan.attributes.iter().filter_map(preset_of);
     let relations = emit.plan.relations.iter().filter(|relation| !relation.presets.is_empty());
     let children = emit.plan.children.iter().filter(|children| !children.presets.is_empty());
     let relations = relations.map(|relation| preset(&relation.ident));

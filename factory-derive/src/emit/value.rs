@@ -128,11 +128,13 @@ impl Site<'_> {
             let fields = &hole.fields;
             quote_spanned!(place=> (#value) #(.#fields)*)
         });
-        let text = Ident::new("__text", place);
+        let (text, inner) = (Ident::new("__text", place), types::option(ty));
+        let made = inner.unwrap_or(ty);
+        let value = inner.map_or_else(|| quote!(__value), |_| quote!(::core::option::Option::Some(__value)));
         quote!({
             let #text = #private::format!(#literal, #(#holes),*);
-            let __value: #ty = #private::text(#text);
-            __value
+            let __value: #made = #private::text(#text);
+            #value
         })
     }
 

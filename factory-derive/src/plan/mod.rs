@@ -46,7 +46,7 @@ pub(crate) struct Attribute<'a> {
     pub(crate) value: Value<'a>,
     /// Part of the primary key.
     pub(crate) key: bool,
-    /// Left to the database unless overridden: `database`, or a key without a declaration.
+    /// Left to the database unless the caller or a preset says it: `database`, or a key without a declaration.
     pub(crate) database_made: bool,
     /// Its column, where it is one.
     pub(crate) column: Option<String>,
@@ -200,8 +200,8 @@ impl Relation<'_> {
 }
 
 impl Attribute<'_> {
-    /// Whether the backend fills it unless the caller does. What others read is made here: only in a model without a
-    /// table, with one it is refused.
+    /// Whether the backend fills it unless the caller or a preset does. What others read is made here: only in a model
+    /// without a table, with one it is refused.
     pub(crate) fn is_optional(&self) -> bool {
         self.database_made && !self.read
     }

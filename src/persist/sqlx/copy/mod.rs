@@ -3,7 +3,7 @@
 //!
 //! [`CopyPlan::of`] looks at the table and at one draft, and says whether such drafts can go this way at all: an INSERT
 //! converts what it is given, a binary COPY takes the column's own form and nothing else. [`encode`] makes bytes of
-//! drafts, on any thread; [`send`] copies one such batch, and [`Copying`] several of them at once, which is easier on the
+//! drafts, on any thread; `send` copies one such batch, and `Copying` several of them at once, which is easier on the
 //! server where a batch has fewer than some 10,000 rows.
 
 mod fault;
