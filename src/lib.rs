@@ -1,12 +1,14 @@
 // Where the front page links to. Of two definitions of a link the first one counts, so here it leads on within these pages,
 // and in the repository, where this is README.md, to its files.
 //! [attributes]: macro@Factory
+//! [blog]: https://docs.rs/crate/manufactory/latest/source/examples/
 //! [coming from]: https://docs.rs/crate/manufactory/latest/source/docs/coming-from/README.md
 //! [databases]: https://docs.rs/crate/manufactory/latest/source/docs/databases.md
 //! [errors]: https://docs.rs/crate/manufactory/latest/source/docs/errors/README.md
 //! [examples]: https://docs.rs/crate/manufactory/latest/source/examples/
 //! [first factory]: https://docs.rs/crate/manufactory/latest/source/docs/first-factory.md
 //! [guide]: https://docs.rs/crate/manufactory/latest/source/docs/README.md
+//! [models]: https://docs.rs/crate/manufactory/latest/source/docs/models.md
 //! [performance]: https://docs.rs/crate/manufactory/latest/source/docs/performance.md
 //! [single rows]: https://docs.rs/crate/manufactory/latest/source/docs/databases.md
 //! [stores]: trait@Store
