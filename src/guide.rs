@@ -57,5 +57,6 @@ pages! {
     coming_from_builders = "coming-from/builders.md",
     design = "design.md",
     performance = "performance.md",
+    editor = "editor.md",
     glossary = "glossary.md",
 }
