@@ -177,12 +177,14 @@ where
     db.run(Call::new(Ok(factories.into_iter().collect())), Call::<F>::all)
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Factory, E: Each<F>> IntoChildren<F> for Times<F, E> {
     fn into_children(self) -> Children<F> {
         self.rows().collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Factory, E: Each<F>> IntoEnds<F> for Times<F, E> {
     fn into_ends(self) -> Ends<F> {
         Ends::Make(self.into_children())

@@ -13,6 +13,12 @@ use std::sync::Arc;
 pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
 
 /// One database through one library, or the users' own stores.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no backend",
+    label = "not what stands for a database",
+    note = "a hook names what stands for its database: of sqlx `AfterCreate<sqlx::Sqlite>`, of Diesel the connection, of SeaORM \
+            `sea_orm::DatabaseTransaction`, of a `Store` `manufactory::persist::Stores`"
+)]
 pub trait Backend: 'static {
     /// What statements run on.
     type Connection<'c>: Send;
@@ -157,7 +163,8 @@ pub trait Insert<F: Record>: Backend {
 #[diagnostic::on_unimplemented(
     message = "the rows of `{Self}` cannot be created in `{B}`",
     label = "not for this database",
-    note = "its model has to say which table it has, `#[factory(table = \"..\")]`, and a store takes only models that borrow nothing"
+    note = "a model says where it is stored: `table = \"..\"` for sqlx and SeaORM, `table = schema::users` for Diesel, and nowhere \
+            but `on(..)` if it has that; it has to be `Send`, and for a store to borrow nothing"
 )]
 pub trait Create<B: Backend>: Make<B> {}
 

@@ -191,6 +191,7 @@ pub trait IntoAmong<M> {
     fn choose<V: Clone>(self, of: impl Fn(&M) -> V) -> Among<V>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M> IntoAmong<M> for Among<M> {
     fn choose<V: Clone>(self, of: impl Fn(&M) -> V) -> Among<V> {
         self.map(of)
@@ -199,6 +200,7 @@ impl<M> IntoAmong<M> for Among<M> {
 
 macro_rules! slices {
     ($([$($const:tt)*] $slice:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<M $($const)*> IntoAmong<M> for &$slice {
             fn choose<V: Clone>(self, of: impl Fn(&M) -> V) -> Among<V> {
                 Among::new(self.iter().map(of).collect(), Pick::Uniform)

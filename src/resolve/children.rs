@@ -59,24 +59,28 @@ pub trait IntoChildren<F> {
     fn into_children(self) -> Children<F>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Draft> IntoChildren<F> for usize {
     fn into_children(self) -> Children<F> {
         Children::new(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Draft> IntoChildren<F> for F {
     fn into_children(self) -> Children<F> {
         Children { each: vec![self], refused: None }
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Draft> IntoChildren<F> for Vec<F> {
     fn into_children(self) -> Children<F> {
         Children { each: self, refused: None }
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Draft, const N: usize> IntoChildren<F> for [F; N] {
     fn into_children(self) -> Children<F> {
         Children { each: self.into(), refused: None }
@@ -215,6 +219,7 @@ pub trait IntoEnds<F: Record> {
 
 macro_rules! made {
     ($([$($const:tt)*] $ends:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<F: Draft $($const)*> IntoEnds<F> for $ends {
             fn into_ends(self) -> Ends<F> {
                 Ends::Make(self.into_children())
@@ -226,6 +231,7 @@ made! { [] usize, [] F, [] Vec<F>, [, const N: usize] [F; N] }
 
 macro_rules! given {
     ($([$($const:tt)*] $ends:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<M: Clone, F: Record<Model = M> $($const)*> IntoEnds<F> for $ends {
             fn into_ends(self) -> Ends<F> {
                 Ends::Given(self.choose(M::clone))

@@ -183,7 +183,8 @@ pub(crate) fn refuse(why: impl fmt::Display) -> ! {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no parent that `{F}` makes",
     label = "expected `{F}` or a reference to its model",
-    note = "pass the factory (`.author(User::factory())`) or an existing model by reference (`.author(&user)`)"
+    note = "pass the factory (`.author(User::factory())`) or an existing model by reference (`.author(&user)`); a mere key has \
+            a setter of its own (`.author_id(7)`), unless another attribute reads the parent"
 )]
 pub trait IntoParent<F: Draft> {
     /// How the model is held.

@@ -157,6 +157,7 @@ impl<B: Opens> Through<B> {
 }
 
 #[async_trait]
+#[diagnostic::do_not_recommend]
 impl<B: Opens> Opened for Through<B> {
     fn kind(&self) -> &'static str {
         B::KIND

@@ -186,6 +186,11 @@ impl Stop {
 }
 
 /// Who is told what happens while a plan is carried out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot watch a plan",
+    label = "nothing that is told how far a plan is",
+    note = "pass `&mut ()` where nobody watches, or implement `manufactory::seed::Watch` for `{Self}`"
+)]
 pub trait Watch: Send {
     /// A step begins: it has so many rows in this run, of which so many are there already.
     fn begin(&mut self, _step: &str, _rows: u64, _there: u64) {}

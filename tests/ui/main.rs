@@ -2,6 +2,8 @@
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the expectations anew: read every one of them before it is kept.
 
+mod explained;
+
 use std::process::Command;
 
 /// The compiler whose own words stand in `types`. Others say the same in other words.

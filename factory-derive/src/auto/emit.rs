@@ -33,6 +33,10 @@ pub(crate) fn all(item: &Item<'_>) -> TokenStream {
 
 /// What stands beside the errors of a faulty type, so that its users are not reported as well. It is never run.
 pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
+    // What has no size cannot be given back.
+    if super::held_traits(&item.shape).next().is_some() {
+        return TokenStream::new();
+    }
     let never = quote!(::core::unreachable!());
     let auto = auto(item, &never);
     let is_enum = matches!(item.shape, Shape::Enum(..) | Shape::Faulty { is_enum: true });

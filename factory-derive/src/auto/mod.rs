@@ -145,17 +145,22 @@ fn check_inner_words(shape: &Shape<'_>, diagnostics: &Diagnostics) {
 
 /// `struct Failure(dyn Error + Send);`
 fn check_holds_values(ident: &Ident, shape: &Shape<'_>, diagnostics: &Diagnostics) {
-    let all: Vec<&Fields> = match shape {
-        Shape::Struct(fields) => vec![fields],
-        Shape::Enum(_, variants) => variants.iter().map(|variant| &variant.fields).collect(),
-        Shape::Faulty { .. } => return,
-    };
-    for field in all.into_iter().flatten().filter(|field| is_trait(&field.ty)) {
+    for field in held_traits(shape) {
         diagnostics.error(
             &field.ty,
             format!("`{ident}` would hold a trait, and no value is one; put it into a box: `Box<dyn Trait>`"),
         );
     }
+}
+
+/// Fields that hold a trait as it is, so that the type has no size.
+fn held_traits<'s>(shape: &'s Shape<'_>) -> impl Iterator<Item = &'s Field> {
+    let all: Vec<&Fields> = match shape {
+        Shape::Struct(fields) => vec![fields],
+        Shape::Enum(_, variants) => variants.iter().map(|variant| &variant.fields).collect(),
+        Shape::Faulty { .. } => Vec::new(),
+    };
+    all.into_iter().flatten().filter(|field| is_trait(&field.ty))
 }
 
 /// `enum Tree { Node(Box<Tree>), Leaf }`

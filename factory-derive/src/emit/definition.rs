@@ -59,7 +59,9 @@ pub(crate) fn literal(item: &Item<'_>) -> TokenStream {
 /// A factory named by its model: see `plan::factories`.
 fn made_by(emit: &Emit<'_>) -> TokenStream {
     let Emit { private, impl_generics, where_clause, owner, factory, .. } = emit;
+    let unlisted = emit.unlisted();
     quote! {
+        #unlisted
         impl #impl_generics #private::MadeBy for #owner #where_clause {
             type Factory = #factory;
         }

@@ -27,6 +27,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         super::children::offspring(emit),
         coverage::all(emit),
     ];
+    let unlisted = emit.unlisted();
     let draft = emit.implement(&quote!(#private::Draft), &quote!(#(#parts)*));
     // Evaluated here, so that parents without end are an error of this struct.
     let generics = &emit.plan.item.generics;
@@ -34,7 +35,7 @@ pub(crate) fn all(emit: &Emit<'_>) -> TokenStream {
         let factory = &emit.factory;
         quote!(const _: usize = <#factory as #private::Draft>::PARENTS_WITHOUT_END_MAKE_ONE_OPTIONAL;)
     });
-    quote!(#draft #check)
+    quote!(#unlisted #draft #check)
 }
 
 fn constants(emit: &Emit<'_>) -> TokenStream {

@@ -38,7 +38,7 @@ pub(crate) fn factory(emit: &Emit<'_>) -> TokenStream {
 pub(crate) fn ways(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, impl_generics, ty_generics, where_clause, factory, .. } = emit;
     let name = &plan.names.factory;
-    let clone = clone(emit);
+    let (clone, unlisted) = (clone(emit), emit.unlisted());
     quote! {
         impl #impl_generics #private::Default for #name #ty_generics #where_clause {
             fn default() -> Self { <Self as #private::Draft>::empty() }
@@ -46,6 +46,7 @@ pub(crate) fn ways(emit: &Emit<'_>) -> TokenStream {
 
         #clone
 
+        #unlisted
         impl #impl_generics #private::Factory for #factory #where_clause {}
     }
 }

@@ -126,6 +126,13 @@ impl<'p> Emit<'p> {
         }
     }
 
+    /// Keeps an impl out of rustc's lists of what else there is: all factories of a crate have it. With a type parameter it
+    /// stays, because then what rustc says of it names the parameter that is to blame.
+    pub(crate) fn unlisted(&self) -> Option<TokenStream> {
+        let is_generic = self.plan.item.generics.type_params().next().is_some();
+        (!is_generic).then(|| quote!(#[diagnostic::do_not_recommend]))
+    }
+
     /// The same module, at a place in what the user wrote.
     pub(crate) fn private_at(&self, place: Span) -> TokenStream {
         let path = self.private.clone().into_iter();

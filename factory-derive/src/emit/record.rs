@@ -100,7 +100,8 @@ fn record(emit: &Emit<'_>) -> TokenStream {
     };
     let record = emit.implement(&quote!(#private::Record), &body);
     let makes = emit.implement(&quote!(#private::Makes<#model>), &TokenStream::new());
-    quote!(#record #makes)
+    let unlisted = emit.unlisted();
+    quote!(#record #unlisted #makes)
 }
 
 /// Whether a column goes into the model.
@@ -307,14 +308,16 @@ fn keyed(emit: &Emit<'_>) -> TokenStream {
         fn key_drafted(&self) -> #private::Option<#key> { #private::Some(#draft) }
     };
     let by = emit.implement(&quote!(#private::KeyedBy<#key>), &body);
-    quote!(#keyed #by)
+    let unlisted = emit.unlisted();
+    quote!(#unlisted #keyed #unlisted #by)
 }
 
 /// A relation to this factory takes a reference to the model, too.
 fn into_parent(emit: &Emit<'_>) -> TokenStream {
     let Emit { plan, private, factory, model, where_clause, .. } = emit;
-    let params = super::persist::params(plan.item.generics);
+    let (params, unlisted) = (super::persist::params(plan.item.generics), emit.unlisted());
     quote! {
+        #unlisted
         impl<'__m, #params> #private::IntoParent<#factory> for &'__m #model #where_clause {
             type Model = &'__m #model;
 

@@ -200,7 +200,7 @@ fn maybe_fits_its_type(attributes: &[Attribute<'_>], diagnostics: &Diagnostics) 
             }
             match &inner.source {
                 Source::Maybe(..) => diagnostics.error(inner.span, "`maybe` stands in a `maybe`; write one, with the product of the two probabilities"),
-                Source::List(..) => diagnostics.error(inner.span, "`maybe` takes a declaration of one value, and `list` makes many; write `list(Factory, 0)` in a preset, or override it at the call"),
+                Source::List(..) => diagnostics.error(inner.span, "`maybe` takes a declaration of one value, and `list` makes many; leave `maybe` out, and override the list at the call"),
                 _ => {}
             }
         }

@@ -1,8 +1,9 @@
 //! The rules for how things are stored: columns of another type than their field, and in which databases.
 
-use super::{Attribute, Need, Relation, Value};
+use super::{Attribute, Need, Relation, Value, factories};
 use crate::diagnostics::Diagnostics;
 use crate::spec::Item;
+use quote::ToTokens;
 use syn::ext::IdentExt;
 
 pub(super) fn all(
@@ -55,8 +56,8 @@ fn json_is_a_value(
     for (attribute, json) in written(attributes, item, |field| field.json) {
         let Value::Parent(i) = attribute.value else { continue };
         if matches!(relations[i].need, Need::Whole) {
-            let name = attribute.ident.unraw();
-            diagnostics.error(json, format!("`json` stores values, and the parent `{name}` is stored as its key; leave `json` out, or make `{name}` by `lazy(|n| ..)`"));
+            let (name, factory) = (attribute.ident.unraw(), factories::written(relations[i].factory).to_token_stream());
+            diagnostics.error(json, format!("`json` stores values, and the parent `{name}` is stored as its key; leave `json` out, or make `{name}` by `value({factory}::new().build())`"));
         }
     }
 }

@@ -52,13 +52,10 @@ impl Children {
             word.misused(start, "expected the type of a factory", diagnostics);
             return None;
         };
-        let default = match input.parse::<Token![=]>() {
-            Ok(_) => Some(word.parse::<Expr>(input, diagnostics)?),
-            Err(_) => None,
-        };
+        let default = number(word, input, diagnostics)?;
         let _ = input.parse::<Token![,]>();
         let mut wired = None;
-        let sound = entries::read(input, "`by` or `through`", diagnostics, |option, input| {
+        let sound = entries::read(input, &word.expects("`by` or `through`"), diagnostics, |option, input| {
             let option = Keyword::find(option, &[words::CHILDREN]).or_else(|| {
                 entries::unknown("option", option, &[words::CHILDREN], diagnostics, |_, _| {});
                 None
@@ -84,11 +81,21 @@ impl Children {
 
     /// Reads the number behind the parentheses.
     pub(crate) fn read_default(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
-        if input.parse::<Token![=]>().is_ok() {
-            self.default = Some(word.parse(input, diagnostics)?);
+        if let Some(default) = number(word, input, diagnostics)? {
+            self.default = Some(default);
         }
         Some(())
     }
+}
+
+/// `= 3`, or nothing.
+fn number(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Option<Expr>> {
+    let Ok(sign) = input.parse::<Token![=]>() else { return Some(None) };
+    if entries::at_end(input) {
+        diagnostics.error(&sign, "a number is missing behind the `=`; write one, or leave the `=` out");
+        return None;
+    }
+    word.parse(input, diagnostics).map(Some)
 }
 
 /// `has_many` goes with `by`, `many_to_many` with `through`.
@@ -118,8 +125,7 @@ impl Through {
         }
         let mut relations = Vec::new();
         word.argument(input, diagnostics, |input| {
-            let expected = "the name of a relation";
-            let sound = entries::read(input, expected, diagnostics, |name, _| {
+            let sound = entries::read(input, &word.expects("the name of a relation"), diagnostics, |name, _| {
                 relations.push(entries::name(name, diagnostics)?);
                 Some(())
             });
@@ -153,7 +159,7 @@ fn factory(input: ParseStream<'_>) -> TokenStream {
 /// The names of attributes, in parentheses.
 pub(crate) fn names(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Vec<Ident>> {
     let mut names = Vec::new();
-    let sound = entries::read(input, "the name of an attribute", diagnostics, |name, input| {
+    let sound = entries::read(input, &word.expects("the name of an attribute"), diagnostics, |name, input| {
         if !entries::at_end(input) {
             word.misused(name.span(), "expected names of attributes", diagnostics);
             return None;

@@ -262,8 +262,23 @@ fn weighted(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) ->
 fn maybe(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
     let probability = word.parse(input, diagnostics)?;
     comma(word, input, "a declaration", diagnostics)?;
+    if let Some(value) = in_some(&input.fork()) {
+        bare(&value, diagnostics);
+        let _ = input.parse::<Expr>();
+        return None;
+    }
     let inner = Declaration::expect(input, diagnostics)?;
     Some(Source::Maybe(probability, Box::new(inner)))
+}
+
+/// `Some(1)`, which `maybe` makes itself.
+fn in_some(input: ParseStream<'_>) -> Option<Expr> {
+    match input.parse().ok()? {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Some")) => {
+            call.args.into_iter().next()
+        }
+        _ => None,
+    }
 }
 
 fn list(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Source> {
@@ -307,9 +322,8 @@ impl SubFactory {
         let mut sub = Self { factory, optional: None, key: None, name: None, with: None };
         if input.parse::<Token![,]>().is_ok() {
             // Faulty options leave a relation all the same: what uses it would be reported as well.
-            entries::read(input, "an option of `sub_factory`", diagnostics, |word, input| {
-                sub.word(word, input, diagnostics)
-            });
+            let expected = "an option of `sub_factory`; write `sub_factory(UserFactory, optional)`";
+            entries::read(input, expected, diagnostics, |word, input| sub.word(word, input, diagnostics));
         }
         Some(sub)
     }
@@ -352,12 +366,13 @@ impl SubFactory {
 
 /// `a = declaration, b = declaration`, with bare names among them where `bare` takes them.
 pub(crate) fn assignments(
+    word: Keyword,
     input: ParseStream<'_>,
     diagnostics: &Diagnostics,
     bare: &mut Vec<Ident>,
 ) -> Vec<(Ident, Declaration)> {
     let mut assignments = Vec::new();
-    entries::read(input, "the name of an attribute", diagnostics, |name, input| {
+    entries::read(input, &word.expects("the name of an attribute"), diagnostics, |name, input| {
         if entries::at_end(input) {
             bare.push(entries::name(name, diagnostics)?);
             return Some(());

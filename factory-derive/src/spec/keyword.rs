@@ -31,6 +31,11 @@ impl Keyword {
         diagnostics.error(at, format!("{what}; write `{}`", self.usage));
     }
 
+    /// What is expected in it, and how it is written: for [`entries::read`](super::entries::read).
+    pub(crate) fn expects(self, what: impl Display) -> String {
+        format!("{what}; write `{}`", self.usage)
+    }
+
     /// `word`
     pub(crate) fn bare(self, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
         if input.peek(token::Paren) || input.peek(Token![=]) {

@@ -47,12 +47,12 @@ impl<'a> Item<'a> {
                 Fields::Named(fields) => Some(named(fields, diagnostics)),
                 Fields::Unit => Some(Vec::new()),
                 Fields::Unnamed(_) => {
-                    diagnostics.error(ident.span(), format!("a factory needs the names of its attributes, and the fields of `{ident}` have none; write `struct {ident} {{ field: Type }}`"));
+                    diagnostics.error(ident.span(), format!("a factory needs the names of its attributes, and the fields of `{ident}` have none; write `struct {ident} {{ field: Type }}`, or derive `manufactory::Auto` instead, for a value in the fields of others"));
                     None
                 }
             },
             Data::Enum(_) => {
-                diagnostics.error(ident.span(), format!("a factory makes structs, and `{ident}` is an enum; leave the derive out, and say at each field which `{ident}` it gets: `#[factory(value({ident}::..))]`"));
+                diagnostics.error(ident.span(), format!("a factory makes structs, and `{ident}` is an enum; derive `manufactory::Auto` instead, for its first variant, or say at each field which it gets: `#[factory(value({ident}::..))]`"));
                 None
             }
             Data::Union(_) => {

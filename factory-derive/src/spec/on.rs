@@ -17,7 +17,7 @@ pub(crate) struct On {
 impl On {
     pub(super) fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
         let mut on = Self { span: word.span, databases: Vec::new(), libraries: Vec::new() };
-        let sound = entries::read(input, "a database or a library", diagnostics, |name, _| {
+        let sound = entries::read(input, &word.expects("a database or a library"), diagnostics, |name, _| {
             for (known, named) in [(words::DATABASES, &mut on.databases), (words::LIBRARIES, &mut on.libraries)] {
                 if let Some(name) = Keyword::find(name, &[known]) {
                     named.push(name.text);

@@ -166,7 +166,7 @@ fn hook(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Ent
 impl Extra {
     /// `name: Type = declaration, ..`; a param may leave the type out where it is a parent.
     fn read_all(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics, extras: &mut Vec<Self>) {
-        entries::read(input, "a name", diagnostics, |name, input| {
+        entries::read(input, &word.expects("a name"), diagnostics, |name, input| {
             let name = entries::name(name, diagnostics)?;
             let ty = match input.parse::<Token![:]>() {
                 Ok(_) if entries::at_end(input) || input.peek(Token![=]) => None,
@@ -209,7 +209,7 @@ impl Preset {
             let _ = input.parse::<proc_macro2::TokenStream>();
             return Some(preset);
         }
-        preset.changes = declaration::assignments(input, diagnostics, &mut preset.others);
+        preset.changes = declaration::assignments(word, input, diagnostics, &mut preset.others);
         Some(preset)
     }
 }

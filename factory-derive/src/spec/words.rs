@@ -5,7 +5,7 @@ pub(crate) type Word = (&'static str, &'static str);
 
 /// Words that say how an attribute gets its value.
 pub(crate) const DECLARATIONS: &[Word] = &[
-    ("auto", "auto(from)"),
+    ("auto", "auto(from)` or `auto(from = Type)"),
     ("value", "value(expression)"),
     ("default", "default"),
     ("sequence", "sequence(|n| expression)"),

@@ -45,6 +45,7 @@ impl Waiting for AsyncMysqlConnection {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for AsyncMysqlConnection {
     type Backend = Self;
 }

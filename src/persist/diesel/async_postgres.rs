@@ -95,6 +95,7 @@ fn undo(connection: &mut AsyncPgConnection) -> String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for AsyncPgConnection {
     type Backend = Self;
 }

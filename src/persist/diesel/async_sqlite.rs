@@ -57,6 +57,7 @@ fn finish(
     std::mem::forget(saying);
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for SyncConnectionWrapper<SqliteConnection> {
     type Backend = Self;
 }

@@ -38,6 +38,7 @@ pub(super) trait Blocking:
 /// Makes a connection a backend that SQL is run on, and what leads to it a handle.
 macro_rules! blocking {
     ($connection:ty, $database:ty, $dialect:ident, $returns:literal, $copy:path) => {
+        #[diagnostic::do_not_recommend]
         impl Backend for $connection {
             type Connection<'c> = &'c mut $connection;
 

@@ -33,6 +33,7 @@ impl Blocking for MysqlConnection {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for MysqlConnection {
     type Backend = Self;
 }

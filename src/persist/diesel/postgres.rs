@@ -28,6 +28,7 @@ impl Blocking for PgConnection {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for PgConnection {
     type Backend = Self;
 }

@@ -19,6 +19,7 @@ impl Blocking for SqliteConnection {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for SqliteConnection {
     type Backend = Self;
 }

@@ -57,6 +57,7 @@ pub(super) trait Waiting: AsyncConnection + for<'c> Backend<Connection<'c> = &'c
 /// Makes a connection a backend that SQL is run on, and `&mut` of it a handle.
 macro_rules! waiting {
     ($connection:ty, $database:ty, $dialect:ident, $takes_no_rows:literal, $copy:path) => {
+        #[diagnostic::do_not_recommend]
         impl Backend for $connection {
             type Connection<'c> = &'c mut $connection;
 

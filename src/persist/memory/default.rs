@@ -22,6 +22,7 @@ pub struct Constant;
 #[derive(Debug)]
 pub struct Made<V>(V);
 
+#[diagnostic::do_not_recommend]
 impl<T: Into<Value>> IntoDefault<Constant> for T {
     fn into_default(self) -> impl FnMut() -> Value + Send + Sync + 'static {
         let value: Value = self.into();
@@ -29,6 +30,7 @@ impl<T: Into<Value>> IntoDefault<Constant> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Into<Value>, F: FnMut() -> V + Send + Sync + 'static> IntoDefault<Made<V>> for F {
     fn into_default(mut self) -> impl FnMut() -> Value + Send + Sync + 'static {
         move || self().into()

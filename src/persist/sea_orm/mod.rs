@@ -15,6 +15,7 @@ use crate::persist::sql::{self, engine::Stored};
 use crate::persist::{Backend, BoxFuture, Insert, Made, Read, Record, Row, Rows, Sink, Source, StoredIn, Want};
 use ::sea_orm::{ConnectionTrait, DatabaseTransaction};
 
+#[diagnostic::do_not_recommend]
 impl Backend for DatabaseTransaction {
     type Connection<'c> = &'c DatabaseTransaction;
 

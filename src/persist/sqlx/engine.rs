@@ -62,6 +62,7 @@ pub(in crate::persist) fn is_lost(error: &Error) -> bool {
 /// Writes the engine that a database is through sqlx, and what it is to the algorithm.
 macro_rules! engine {
     ($database:ident, $dialect:ident, $text:ident, $keep:expr, $count:expr, $copy:expr, $fault:expr) => {
+        #[diagnostic::do_not_recommend]
         impl $crate::persist::Backend for ::sqlx::$database {
             type Connection<'c> = &'c mut <Self as ::sqlx::Database>::Connection;
 

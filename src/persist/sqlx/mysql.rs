@@ -69,6 +69,7 @@ impl Transacted for MySql {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for MySqlConnection {
     type Backend = MySql;
 }

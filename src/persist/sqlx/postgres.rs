@@ -63,6 +63,7 @@ impl Transacted for Postgres {
     async fn reopen(_: &mut PgConnection) {}
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for PgConnection {
     type Backend = Postgres;
 }

@@ -79,6 +79,7 @@ impl Transacted for Sqlite {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl crate::persist::Opened for SqliteConnection {
     type Backend = Sqlite;
 }

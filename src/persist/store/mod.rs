@@ -130,6 +130,7 @@ pub struct Stores;
 
 impl<F> NeedsNoTable<F> for Stores {}
 
+#[diagnostic::do_not_recommend]
 impl Backend for Stores {
     type Connection<'c> = &'c mut (dyn Store + 'c);
 

@@ -1,0 +1,18 @@
+use manufactory::Factory;
+
+#[derive(Clone, Factory)]
+#[factory(has_many(posts: PostFactory, by = authr))]
+struct User {
+    #[factory(key)]
+    id: i64,
+}
+
+#[derive(Clone, Factory)]
+struct Post {
+    #[factory(key)]
+    id: i64,
+    #[factory(sub_factory(UserFactory))]
+    author_id: i64,
+}
+
+fn main() {}
