@@ -1,6 +1,6 @@
 //! `preset(name: attribute = declaration, ..)`
 
-use manufactory::{Factory, Session};
+use manufactory::{Factory, Memory, Session};
 
 #[derive(Factory)]
 #[factory(preset(admin: role = value("admin"), level = value(9)))]
@@ -37,4 +37,33 @@ fn a_preset_enables_another() {
     let _session = Session::seeded(1).enter();
     let staff = User::factory().staff().build();
     assert_eq!((staff.role.as_str(), staff.level, staff.badge), ("admin", 9, Some(0)));
+}
+
+#[derive(Debug, Factory)]
+#[factory(table = "accounts", preset(first: id = value(1), role = lazy(|name| format!("owner {name}"))))]
+struct Account {
+    #[factory(key)]
+    id: i64,
+    #[factory(value("ada"))]
+    name: String,
+    #[factory(database, value("built"))]
+    role: String,
+}
+
+#[tokio::test]
+async fn a_preset_speaks_for_what_the_database_would_fill() {
+    let mut db = Memory::new().with_default("accounts", "role", "member");
+    let accounts = Account::factory().times(4).each(|i, account| match i {
+        0 => account.id(7),
+        1 => account.first(),
+        2 => account.role("guest").first().id(3),
+        _ => account,
+    });
+    let accounts = accounts.create(&mut db).await.unwrap();
+    let shown: Vec<_> = accounts.iter().map(|account| (account.id, account.role.as_str())).collect();
+    assert_eq!(shown, [(7, "member"), (1, "owner ada"), (3, "guest"), (8, "member")]);
+    assert_eq!(
+        (Account::factory().build().role, Account::factory().first().build().role),
+        ("built".into(), "owner ada".into())
+    );
 }

@@ -158,8 +158,8 @@ fn under(emit: &Emit<'_>) -> TokenStream {
 fn fill(emit: &Emit<'_>) -> TokenStream {
     let private = &emit.private;
     let stages = emit.plan.stages.iter().enumerate().map(|(number, stage)| {
-        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]).filter(|attribute| !attribute.is_optional());
-        (number, attributes.map(|attribute| fill_one(emit, attribute)).collect::<Vec<_>>())
+        let attributes = stage.iter().map(|i| &emit.plan.attributes[*i]);
+        (number, attributes.filter_map(|attribute| fill_before(emit, attribute)).collect::<Vec<_>>())
     });
     let stages: Vec<_> = stages.filter(|(_, fills)| !fills.is_empty()).collect();
     if stages.is_empty() {
@@ -175,6 +175,15 @@ fn fill(emit: &Emit<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// What a row is filled with wherever it goes: of what a backend fills, what a preset says.
+fn fill_before(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Option<TokenStream> {
+    if !attribute.is_optional() {
+        return Some(fill_one(emit, attribute));
+    }
+    let (ident, value) = (attribute.ident, value::of_presets(emit, attribute)?);
+    Some(quote!(if self.#ident.is_none() { self.#ident = #value; }))
 }
 
 fn fill_one(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {

@@ -16,12 +16,33 @@ pub(crate) fn value(emit: &Emit<'_>, attribute: &Attribute<'_>) -> TokenStream {
     if presets.is_empty() {
         return own;
     }
+    let (slot, arms) = (slot::preset(attribute.ident), arms(emit, attribute, presets, |value| value));
+    quote!(match self.#slot { #(#arms)* _ => #own })
+}
+
+/// The value of an attribute that a backend fills, if a preset speaks for it; as an `Option`.
+pub(crate) fn of_presets(emit: &Emit<'_>, attribute: &Attribute<'_>) -> Option<TokenStream> {
+    let Value::Declared { presets, .. } = &attribute.value else { return None };
+    if presets.is_empty() {
+        return None;
+    }
+    let private = &emit.private;
     let slot = slot::preset(attribute.ident);
+    let arms = arms(emit, attribute, presets, |value| quote!(#private::Some(#value)));
+    Some(quote!(match self.#slot { #(#arms)* _ => #private::None }))
+}
+
+fn arms(
+    emit: &Emit<'_>,
+    attribute: &Attribute<'_>,
+    presets: &[(u16, &Declaration)],
+    wrap: impl Fn(TokenStream) -> TokenStream,
+) -> Vec<TokenStream> {
     let arms = presets.iter().map(|(number, declaration)| {
-        let value = declared(emit, attribute, Some(declaration));
+        let value = wrap(declared(emit, attribute, Some(declaration)));
         quote!(#number => #value,)
     });
-    quote!(match self.#slot { #(#arms)* _ => #own })
+    arms.collect()
 }
 
 fn declared(emit: &Emit<'_>, attribute: &Attribute<'_>, declaration: Option<&Declaration>) -> TokenStream {
