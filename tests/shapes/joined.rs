@@ -1,5 +1,5 @@
 //! Models with fields that only a join or a count fills, and columns that the model lacks: a list item with its author's
-//! name, a password that is never read; as in applications of RealWorld, and Lemmy's views.
+//! name, a password that is never read; as in blogs and forums, and in Lemmy's views.
 
 use super::databases::{rows, sqlite};
 use manufactory::Factory;
