@@ -114,6 +114,27 @@ impl<T: Clone> IntoValue<Vec<T>> for &[T] {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T, U: IntoValue<T>, const N: usize> IntoValue<Option<Vec<T>>> for [U; N] {
+    fn into_value(self) -> Option<Vec<T>> {
+        Some(self.into_value())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone, const N: usize> IntoValue<Option<Vec<T>>> for &[T; N] {
+    fn into_value(self) -> Option<Vec<T>> {
+        Some(self.to_vec())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> IntoValue<Option<Vec<T>>> for &[T] {
+    fn into_value(self) -> Option<Vec<T>> {
+        Some(self.to_vec())
+    }
+}
+
 /// `from(&str | String) => types`: each type and its `Option`.
 macro_rules! text {
     ($(from($source:ty) => $($text:ty),+;)+) => {$($(
@@ -200,6 +221,9 @@ mod tests {
     fn names(value: impl IntoValue<Vec<String>>) -> Vec<String> {
         value.into_value()
     }
+    fn opt_names(value: impl IntoValue<Option<Vec<String>>>) -> Option<Vec<String>> {
+        value.into_value()
+    }
 
     #[test]
     fn literals_take_the_type_of_the_attribute() {
@@ -220,6 +244,9 @@ mod tests {
         assert_eq!(tags(&few[..1]), [1]);
         assert_eq!(names(["a", "b"]), ["a", "b"]);
         assert_eq!(names(vec!["a".to_owned()]), ["a"]);
+        assert_eq!(opt_names(["a", "b"]), Some(names(["a", "b"])));
+        assert_eq!(opt_names(&names(["a"])[..]), opt_names(vec!["a".to_owned()]));
+        assert_eq!((opt_names(None), opt_names([""; 0])), (None, Some(Vec::new())));
     }
 
     #[test]

@@ -69,3 +69,32 @@ async fn a_preset_says_what_the_database_would_fill() {
     let body = Post::factory().published().attributes().unwrap();
     assert_eq!(serde_json::Value::Object(body), serde_json::json!({ "status": "published", "pages": 7, "words": 700 }));
 }
+
+#[derive(Debug, Factory)]
+#[factory(table = "accounts", preset(first: id = value(1), role = lazy(|name| format!("owner {name}"))))]
+struct Account {
+    #[factory(key)]
+    id: i64,
+    #[factory(value("ada"))]
+    name: String,
+    #[factory(database, value("built"))]
+    role: String,
+}
+
+#[tokio::test]
+async fn a_preset_speaks_for_what_the_database_would_fill() {
+    let mut db = Memory::new().with_default("accounts", "role", "member");
+    let accounts = Account::factory().times(4).each(|i, account| match i {
+        0 => account.id(7),
+        1 => account.first(),
+        2 => account.role("guest").first().id(3),
+        _ => account,
+    });
+    let accounts = accounts.create(&mut db).await.unwrap();
+    let shown: Vec<_> = accounts.iter().map(|account| (account.id, account.role.as_str())).collect();
+    assert_eq!(shown, [(7, "member"), (1, "owner ada"), (3, "guest"), (8, "member")]);
+    assert_eq!(
+        (Account::factory().build().role, Account::factory().first().build().role),
+        ("built".into(), "owner ada".into())
+    );
+}

@@ -56,7 +56,8 @@ pub(crate) fn all(emit: &Emit<'_>, bounded: &Generics) -> TokenStream {
     let more = more.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word);
     let bounds: Vec<_> = predicates.map(ToTokens::to_token_stream).chain(converted).collect();
     let backends = backends(emit.plan.item, |_| true);
-    let check = (plan.item.options.table.is_some() && plan.item.generics.params.is_empty()).then(|| check(emit));
+    let is_concrete = plan.item.generics.params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
+    let check = (plan.item.options.table.is_some() && is_concrete).then(|| check(emit));
     quote! {
         #check
         #krate::__persist! {

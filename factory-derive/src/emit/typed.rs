@@ -55,13 +55,20 @@ fn column(table: &Path, name: &Ident) -> TokenStream {
     quote!(#table::#name)
 }
 
+/// The column as it is written: an `Option` that is not read back may leave one out that cannot be NULL.
+fn filled(emit: &Emit<'_>, table: &Path, attribute: &Attribute<'_>, private: &TokenStream) -> TokenStream {
+    let column = column(table, &attribute.typed);
+    let is_open = !is_read(emit, attribute) && types::option(attribute.ty).is_some();
+    if is_open { quote!(#private::typed::OrNull<#column>) } else { column }
+}
+
 /// What the columns ask of their types, and the statements that write them.
 fn write(emit: &Emit<'_>, table: &Path) -> (TokenStream, Vec<TokenStream>) {
     let private = &emit.private;
     let (mut bounds, mut puts) = (TokenStream::new(), Vec::new());
     for (attribute, name) in columns(emit) {
         let (ty, value) = (column_type(emit, attribute), written(emit, attribute));
-        let column = column(table, &attribute.typed);
+        let column = filled(emit, table, attribute, private);
         bounds.extend(quote!(#ty: #private::typed::Filled<#column, __D>,));
         puts.push(match convert::conversion(emit, attribute) {
             Some(conversion) => {
@@ -121,11 +128,13 @@ fn question(emit: &Emit<'_>, table: &Path, attribute: &Attribute<'_>) -> Option<
         return None;
     }
     let place = super::place(written.map_or_else(|| attribute.ident.span(), Spanned::span));
-    let (private, column) = (emit.private_at(place), column(table, &attribute.typed));
+    let private = emit.private_at(place);
     let ty = column_type(emit, attribute);
     Some(if is_read(emit, attribute) {
+        let column = column(table, &attribute.typed);
         quote_spanned!(place=> #private::typed::fits::<__Database, #column, #ty>();)
     } else {
+        let column = filled(emit, table, attribute, &private);
         quote_spanned!(place=> #private::typed::filled::<__Database, #column, #ty>();)
     })
 }

@@ -29,6 +29,7 @@ pub(super) fn all(
     skipped_is_no_column(item, diagnostics);
     tables::all(item, diagnostics);
     held::is_a_value(attributes, diagnostics);
+    held::parents_are_models(attributes, relations, diagnostics);
     stored::all(attributes, relations, item, diagnostics);
     maybe_fits_its_type(attributes, diagnostics);
     probabilities_are_possible(item, diagnostics);

@@ -5,11 +5,12 @@ use crate::error::{BoxError, Error, Result, Stage};
 use crate::persist::{Decoded, Encoded, Record, unless_secret};
 use ::diesel::backend::Backend;
 use ::diesel::deserialize::{self, FromSqlRow};
+use ::diesel::expression::TypedExpressionType;
 use ::diesel::query_builder::AstPass;
 use ::diesel::result::DeserializeFieldError;
 use ::diesel::row::Row;
 use ::diesel::serialize::ToSql;
-use ::diesel::sql_types::HasSqlType;
+use ::diesel::sql_types::{HasSqlType, IntoNullable};
 use ::diesel::{Column, Expression, QueryResult};
 use std::marker::PhantomData;
 
@@ -59,6 +60,18 @@ where
     {
         Box::new(Value::<C::SqlType, T>::new(self.clone()))
     }
+}
+
+/// A column as if it could be NULL: what is only written may be an `Option`, as in structs that Diesel inserts, and says
+/// by being left out that the database fills it.
+#[derive(Debug)]
+pub struct OrNull<C>(PhantomData<fn() -> C>);
+
+impl<C> Expression for OrNull<C>
+where
+    C: Expression<SqlType: IntoNullable<Nullable: TypedExpressionType>>,
+{
+    type SqlType = <C::SqlType as IntoNullable>::Nullable;
 }
 
 /// A type that can be written to a column and read back from it.

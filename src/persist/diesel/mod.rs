@@ -10,7 +10,7 @@ mod stored;
 mod typed;
 
 pub use binds::Binds;
-pub use column::{Filled, Fits, bind, bind_as, bind_plainly, filled, fits, load, load_as, named};
+pub use column::{Filled, Fits, OrNull, bind, bind_as, bind_plainly, filled, fits, load, load_as, named};
 pub use fault::{fault, is_lost, is_open_already, is_refused};
 pub use query::{Bind, Query};
 pub use served::{Reaches, Served, int, text, untyped};
@@ -21,8 +21,8 @@ pub use typed::{TypedRow, WholeRow, selected, table_named, whole_row};
 #[doc(hidden)]
 pub mod private {
     pub use super::{
-        Binds, Filled, Fits, Served, TypedRow, WholeRow, bind, bind_as, bind_plainly, filled, fits, load, load_as,
-        named, selected, table_named, whole_row,
+        Binds, Filled, Fits, OrNull, Served, TypedRow, WholeRow, bind, bind_as, bind_plainly, filled, fits, load,
+        load_as, named, selected, table_named, whole_row,
     };
     pub use crate::persist::sql::engine::Table;
     pub use ::diesel;

@@ -78,3 +78,35 @@ fn what_comes_back_may_be_a_part() {
     let posts = Post::factory().create_batch(&mut db, 2).unwrap();
     assert_eq!((posts[0].author_id, posts[1].author_id), (3, 4));
 }
+
+/// As with `Insertable`, an `Option` that is `None` leaves a column to the database that cannot be NULL.
+#[derive(Debug, Insertable, Factory)]
+#[diesel(table_name = schema::users)]
+#[factory(table = schema::users, on(sqlite), returns = User, preset(admin: role = value(Some(Role::Admin))))]
+struct UserForm {
+    #[factory(format("form{n}"))]
+    username: String,
+    #[factory(value(Some("x@example.com".to_owned())))]
+    email: Option<String>,
+    bio: Option<String>,
+    #[factory(database)]
+    role: Option<Role>,
+}
+
+#[test]
+fn an_option_leaves_a_column_that_cannot_be_null_to_the_database() {
+    let mut db = database(schema::TABLES);
+    let form = UserForm { username: "own".into(), email: Some(String::new()), bio: None, role: None };
+    diesel::insert_into(schema::users::table).values(form).execute(&mut db).unwrap();
+    let users = UserForm::factory().times(3).each(|i, user| match i {
+        0 => user,
+        1 => user.role(Role::Member).bio("text"),
+        _ => user.admin(),
+    });
+    let users = users.create(&mut db).unwrap();
+    let shown: Vec<_> = users.iter().map(|user| (user.id, user.role, user.bio.as_deref())).collect();
+    assert_eq!(shown, [(2, Role::Member, None), (3, Role::Member, Some("text")), (4, Role::Admin, None)]);
+    assert_eq!(UserForm::factory().admin().create(&mut db).unwrap().role, Role::Admin);
+    let error = UserForm::factory().email(None).create(&mut db).unwrap_err();
+    assert!(format!("{error:?}").contains("NOT NULL constraint failed: users.email"), "{error:?}");
+}
