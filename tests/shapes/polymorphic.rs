@@ -8,7 +8,7 @@ use manufactory::Factory;
 mod schema {
     diesel::table! { users (id) { id -> Integer, login -> Text, } }
     diesel::table! { teams (id) { id -> Integer, name -> Text, } }
-    diesel::table! { owners (package, owner_id, owner_kind) { package -> Text, owner_id -> Integer, owner_kind -> Integer, } }
+    diesel::table! { package_owners (package, owner_id, owner_kind) { package -> Text, owner_id -> Integer, owner_kind -> Integer, } }
 }
 
 #[derive(Debug, Clone, Queryable, Factory)]
@@ -29,11 +29,11 @@ struct Team {
 
 /// By a user, unless a preset says by a team: each kind is an optional parent of its own.
 #[derive(Debug, Queryable, Factory)]
-#[factory(table = schema::owners, on(sqlite))]
+#[factory(table = schema::package_owners, on(sqlite))]
 #[factory(param(user_id: Option<i32> = sub_factory(UserFactory, optional)))]
 #[factory(param(team_id: Option<i32> = sub_factory(TeamFactory, optional)))]
 #[factory(preset(by_user: user = sub_factory(UserFactory)), preset(by_team: team = sub_factory(TeamFactory)))]
-struct Owner {
+struct PackageOwner {
     #[factory(key, format("package{n}"))]
     package: String,
     #[factory(key, lazy(|user_id, team_id| user_id.or(*team_id).expect("`by_user`, `by_team`, or one given")))]
@@ -48,15 +48,15 @@ fn a_kind_and_an_id_of_either_parent() {
         "create table users (id integer primary key, login text not null);
          create table teams (id integer primary key, name text not null);
          insert into teams values (70, 'old');
-         create table owners (package text, owner_id integer, owner_kind integer, primary key (package, owner_id, owner_kind))",
+         create table package_owners (package text, owner_id integer, owner_kind integer, primary key (package, owner_id, owner_kind))",
     );
     let _session = manufactory::Session::seeded(1).enter();
     let user = User::factory().create(&mut db).unwrap();
-    Owner::factory().user(&user).create(&mut db).unwrap();
-    Owner::factory().by_user().create(&mut db).unwrap();
-    let owners = Owner::factory().by_team().create_batch(&mut db, 2).unwrap();
+    PackageOwner::factory().user(&user).create(&mut db).unwrap();
+    PackageOwner::factory().by_user().create(&mut db).unwrap();
+    let owners = PackageOwner::factory().by_team().create_batch(&mut db, 2).unwrap();
     assert_eq!((owners[1].owner_id, owners[1].owner_kind), (72, 1));
-    Owner::factory().team_id(70).create(&mut db).unwrap();
-    let found = diesel_rows(&mut db, "select owner_kind || ':' || owner_id from owners order by 1");
+    PackageOwner::factory().team_id(70).create(&mut db).unwrap();
+    let found = diesel_rows(&mut db, "select owner_kind || ':' || owner_id from package_owners order by 1");
     assert_eq!(found, ["0:1", "0:2", "1:70", "1:71", "1:72"]);
 }
