@@ -262,7 +262,7 @@ pub trait Factory: Draft {
 
     /// What the fields of one model hold, as JSON under their names: the body of a request.
     ///
-    /// It has what a client would send: what the database makes and what is `skip` only if it is overridden or a preset
+    /// It has the model's fields: what the database makes and what is `skip` only if it is overridden or a preset
     /// says it, the key of a parent only if given; no param, no `column(..)`. A field that holds a whole model has that
     /// model's attributes, a list those of all its models. Values are those of [`build`](Factory::build). No database is
     /// touched, no `after_build` runs, and a parent whose key is left out is not made, unless another attribute reads it.

@@ -87,7 +87,7 @@ enum Numbers {
 
 impl Session {
     /// An explicit session: the same seed gives the same data, whatever the test is called and
-    /// whatever `FACTORY_SEED` says. Its rows are numbered from 0.
+    /// whatever `FACTORY_SEED` says. Its rows are numbered from 0. Dates follow the clock, until [`at`](Session::at) stops it.
     ///
     /// # Examples
     ///
