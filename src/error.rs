@@ -218,6 +218,10 @@ impl fmt::Debug for Error {
             }
             (cause, told) = (error.source(), text);
         }
+        let of_a_pool = |text: &str| text.contains("timed out") && text.contains("connection");
+        if matches!(self.stage(), Stage::Acquire | Stage::Begin) && of_a_pool(&told.to_lowercase()) {
+            f.write_str("; a transaction of yours may hold the only one: pass that transaction instead of the pool")?;
+        }
         Ok(())
     }
 }

@@ -43,7 +43,7 @@ pub fn read_only<F: Relation<STAGE>, const STAGE: usize>(
 /// Notes if what the caller has said of the parent makes no sense, and forgets it.
 fn check<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, entries: &mut Entries) {
     let Some(fault) = row.link().fault() else { return };
-    let error = Error::new(Stage::Resolve, F::NAME, fault.of(F::RELATION)).attribute(F::RELATION);
+    let error = Error::new(Stage::Resolve, F::NAME, fault.of::<F::Parent>(F::RELATION)).attribute(F::RELATION);
     entries.fail(error);
     *row.link() = Link::Unset;
 }

@@ -332,5 +332,5 @@ where
 
 /// Why a sharing is refused that nothing uses.
 pub(crate) fn unused(rule: &str) -> String {
-    format!("nothing here uses `{rule}`: no relation without a parent of its own wants one; leave it out")
+    format!("nothing here uses {rule}: no relation without a parent of its own wants one; leave it out")
 }

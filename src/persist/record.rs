@@ -144,7 +144,8 @@ pub trait Sink<T: ?Sized> {
 #[diagnostic::on_unimplemented(
     message = "`{B}` has no column for a `{Self}`",
     label = "not a type that `{B}` stores",
-    note = "take a type that the database library knows, implement its traits for your own (sqlx: `Type`, `Encode` and `Decode`; SeaORM: `DeriveValueType`, `DeriveActiveEnum`), or mark the field `#[factory(skip)]` if it is no column; where only some of the enabled databases store the model, say which: `table = \"..\", on(sqlite)`"
+    note = "take a type that the database library knows, implement its traits for your own (sqlx: `Type`, `Encode` and `Decode`; SeaORM: `DeriveValueType`, `DeriveActiveEnum`), or mark the field `#[factory(skip)]` if it is no column; where only some of the enabled databases store the model, say which: `table = \"..\", on(sqlite)`",
+    note = "types of chrono, time, uuid, rust_decimal and the like: with the library's own feature for them, e.g. `chrono` of sqlx, `with-chrono` of SeaORM"
 )]
 pub trait StoredIn<B> {}
 

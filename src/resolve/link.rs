@@ -1,8 +1,10 @@
 //! The slot of a parent: untouched, absent, to be made, or there. What the caller may put into it.
 
 use super::{Among, Draft, IntoAmong, IntoHeld};
+use crate::persist::short;
 use crate::session::Stream;
 use crate::value::IntoValue;
+use std::any::type_name;
 use std::borrow::Borrow;
 use std::fmt;
 
@@ -36,12 +38,13 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// Why, in the words of the caller of relation `name`.
-    pub(crate) fn of(self, name: &str) -> String {
+    /// Why, in the words of the caller of relation `name`, whose parents `F` makes.
+    pub(crate) fn of<F>(self, name: &str) -> String {
         match self {
             Self::Clash => format!(
                 "`{name}_with(..)` changes how the {name} is made, and another call says that it is not made like this; leave \
-                 one of them out, or put the changes into the factory: `.{name}(Factory::new()..)`"
+                 one of them out, or put the changes into the factory: `.{name}({}::new()..)`",
+                short(type_name::<F>())
             ),
             Self::Empty => format!("`{name}_among(..)` was given nothing to choose from; give it at least one model"),
         }
@@ -184,7 +187,9 @@ pub(crate) fn refuse(why: impl fmt::Display) -> ! {
     message = "`{Self}` is no parent that `{F}` makes",
     label = "expected `{F}` or a reference to its model",
     note = "pass the factory (`.author(User::factory())`) or an existing model by reference (`.author(&user)`); a mere key has \
-            a setter of its own (`.author_id(7)`), unless another attribute reads the parent"
+            a setter of its own (`.author_id(7)`), unless another attribute reads the parent",
+    note = "in `through = Join(here, there)` the first relation points at the model that says so, the second at what it is \
+            linked to"
 )]
 pub trait IntoParent<F: Draft> {
     /// How the model is held.
@@ -216,8 +221,9 @@ pub enum Given<F, M> {
 
 /// A model to keep: the model itself, or a clone of what a reference points at.
 #[diagnostic::on_unimplemented(
-    message = "`{M}` has to be cloned here, and is not `Clone`",
-    note = "another attribute reads this parent, or the field holds it: derive `Clone` for `{M}`, or pass the factory that makes it"
+    message = "`{Self}` cannot be cloned into the `{M}` that is held here",
+    note = "another attribute reads this parent, or the field holds it: derive `Clone` for `{M}`, or pass the factory that makes it",
+    note = "if `{M}` is no model but a key, say at that field which one: `sub_factory(.., key = field)`"
 )]
 pub trait IntoModel<M> {
     /// The model.

@@ -136,7 +136,12 @@ pub trait Relation<const STAGE: usize>: Draft {
             return;
         }
         if let Some(fault) = self.link().fault() {
-            refuse(format_args!("cannot build {}.{}: {}", Self::NAME, Self::RELATION, fault.of(Self::RELATION)));
+            refuse(format_args!(
+                "cannot build {}.{}: {}",
+                Self::NAME,
+                Self::RELATION,
+                fault.of::<Self::Parent>(Self::RELATION)
+            ));
         }
         let orders = self.order(cx);
         if matches!(orders, Orders::None) {

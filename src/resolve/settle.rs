@@ -93,7 +93,7 @@ fn orders<F: Relation<STAGE>, const STAGE: usize>(rows: &mut Rows<F>) -> Result<
     for (i, (draft, session, turn)) in rows.turns().enumerate() {
         let cx = Context::new(session, turn);
         if let Some(fault) = draft.link().fault() {
-            let error = Error::new(Stage::Resolve, F::NAME, fault.of(F::RELATION));
+            let error = Error::new(Stage::Resolve, F::NAME, fault.of::<F::Parent>(F::RELATION));
             return Err(error.attribute(F::RELATION).at(i, len));
         }
         let sharing = draft.sharing().clone();

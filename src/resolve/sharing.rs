@@ -95,7 +95,7 @@ fn meet(sharing: &Arc<Sharing>, notes: &Notes, were_asked_for: bool) {
 #[inline(never)]
 fn let_go(_: Arc<Sharing>) {}
 
-/// One rule, and how it was written.
+/// One rule, and how it was written, in backticks.
 #[derive(Clone)]
 pub(crate) struct Rule {
     kind: Kind,
@@ -128,17 +128,17 @@ impl fmt::Debug for Rule {
 
 impl Rule {
     pub(crate) fn share<F: 'static>() -> Self {
-        Self { kind: Kind::Factory(TypeId::of::<F>()), written: format!("share::<{}>()", short::<F>()) }
+        Self { kind: Kind::Factory(TypeId::of::<F>()), written: format!("`share::<{}>()`", short::<F>()) }
     }
 
     pub(crate) fn share_all() -> Self {
-        Self { kind: Kind::Every, written: "share_all()".to_owned() }
+        Self { kind: Kind::Every, written: "`share_all()`".to_owned() }
     }
 
     pub(crate) fn recycle<M: Clone + Send + 'static>(models: impl IntoAmong<M>, method: &str) -> Self {
         let (pool, pick) = models.choose(M::clone).into_parts();
         let (pool, model): (Arc<Mutex<Vec<M>>>, _) = (pool, TypeId::of::<M>());
-        Self { kind: Kind::Models { model, pool, pick }, written: format!("{method}(..) of `{}`", short::<M>()) }
+        Self { kind: Kind::Models { model, pool, pick }, written: format!("`{method}(..)` of `{}`", short::<M>()) }
     }
 }
 

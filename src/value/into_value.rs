@@ -46,7 +46,8 @@ use std::sync::Arc;
     message = "the attribute holds `{T}`, which cannot be set from `{Self}`",
     label = "not a value for this attribute",
     note = "a setter takes the attribute's own type; for an `Option` also the value in it; for text also `&str`; \
-            for a `Vec` also arrays and slices"
+            for a `Vec` also arrays and slices",
+    note = "for rows that differ: `.times(3).each(|i, row| row.setter(..))`"
 )]
 pub trait IntoValue<T> {
     /// The value for the attribute.

@@ -18,6 +18,8 @@ struct Order {
     dice: u8,
     #[factory(lazy(|now: manufactory::session::Now| (now - Duration::from_secs(60)).into()))]
     at: SystemTime,
+    #[factory(lazy(|now| now.into()))]
+    paid_at: Option<SystemTime>,
     #[factory(lazy(|note| { if note.is_some() { return true; } false }))]
     has_note: bool,
     note: Option<String>,
@@ -30,6 +32,7 @@ fn parameters_are_the_dependencies() {
     let orders = Order::factory().build_batch(3);
     assert_eq!((orders[2].net, orders[2].tax, orders[2].gross), (200, 20, 220));
     assert_eq!(orders[0].at, at - Duration::from_secs(60));
+    assert_eq!(orders[0].paid_at, Some(at));
     assert!((1..=6).contains(&orders[0].dice) && !orders[0].has_note);
     let order = Order::factory().net(50).note("hi").build();
     assert_eq!((order.gross, order.has_note), (55, true));

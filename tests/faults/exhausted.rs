@@ -78,6 +78,7 @@ fn refused(outcome: &Outcome) {
         "{told}"
     );
     assert!(told.to_lowercase().contains("timed out"), "{told}");
+    assert!(told.contains("a transaction of yours may hold the only one"), "{told}");
 }
 
 of_sqlx!(sqlx_sqlite: SqlxSqlitePool, Bench::sqlite());

@@ -1,10 +1,10 @@
 //! The rules that a factory has to keep, one function each, listed in one function on top.
 
 use super::names::Names;
-use super::order::{Use, is_special};
-use super::{Attribute, Node, Relation, Value, endless, factories, find, held, stored, tables, types};
+use super::order::Use;
+use super::{Attribute, Node, Relation, Value, endless, factories, find, held, mentions, stored, tables, types};
 use crate::diagnostics::Diagnostics;
-use crate::spec::{Declaration, Item, Source, words};
+use crate::spec::{self, Declaration, Item, Source, text, words};
 use quote::ToTokens;
 use std::collections::HashMap;
 use syn::ext::IdentExt;
@@ -21,7 +21,7 @@ pub(super) fn all(
     item: &Item<'_>,
     diagnostics: &Diagnostics,
 ) {
-    mentions_exist(attributes, relations, uses, diagnostics);
+    mentions::exist(attributes, relations, uses, diagnostics);
     database_made_is_not_read(attributes, uses, item, diagnostics);
     optional_parents_are_not_gone_into(attributes, relations, uses, diagnostics);
     columns_are_used_once(attributes, item, diagnostics);
@@ -42,35 +42,8 @@ pub(super) fn all(
     endless::check(item, diagnostics);
 }
 
-/// `lazy(|usernam| ..)`
-fn mentions_exist(
-    attributes: &[Attribute<'_>],
-    relations: &[Relation<'_>],
-    uses: &[Use<'_>],
-    diagnostics: &Diagnostics,
-) {
-    let known = known(attributes, relations);
-    for one in uses.iter().filter(|one| one.target.is_none() && !is_special(one.word, one.name)) {
-        let (name, word) = (one.name.unraw().to_string(), one.word);
-        if diagnostics.is_doubtful(&name) {
-            continue;
-        }
-        if is_special("lazy", one.name) {
-            diagnostics.error(one.name.span(), format!("`{word}` sees attributes, and `{name}` is for `lazy` alone; declare a param with `lazy(|{name}| ..)` and read that"));
-            continue;
-        }
-        let specials: &[&str] = match word {
-            "lazy" => &["n", "rng", "now"],
-            "format" => &["n"],
-            _ => &[],
-        };
-        let names: Vec<_> = known.iter().map(String::as_str).chain(specials.iter().copied()).collect();
-        diagnostics.error(one.name.span(), format!("`{word}` reads an {}", words::unknown("attribute", &name, &names)));
-    }
-}
-
 /// The names of all attributes and relations, as they were declared.
-fn known(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<String> {
+pub(super) fn known(attributes: &[Attribute<'_>], relations: &[Relation<'_>]) -> Vec<String> {
     let names =
         attributes.iter().map(|attribute| attribute.ident).chain(relations.iter().map(|relation| &relation.ident));
     let mut known = Vec::new();
@@ -268,8 +241,8 @@ fn parents_are_not_their_own_factories(
         let Value::Parent(i) = attribute.value else { continue };
         let Some(factory) = factories::asked(relations[i].factory) else { continue };
         let held = relations[i].held.or_else(|| types::listed(attribute.ty));
-        let text = factory.to_token_stream().to_string();
-        if held.is_some_and(|held| held.to_token_stream().to_string() == text) {
+        let text = text(factory.to_token_stream());
+        if held.is_some_and(|held| spec::text(held.to_token_stream()) == text) {
             diagnostics.error(factory, format!("`{text}` is the model itself; name the factory that makes it: `#[derive(Factory)]` on `{text}` makes `{text}Factory`"));
         }
     }
@@ -289,7 +262,7 @@ fn written<'i>(item: &'i Item<'_>) -> impl Iterator<Item = &'i Declaration> {
     })
 }
 
-fn declarations<'p>(attribute: &'p Attribute<'_>) -> Vec<&'p Declaration> {
+pub(super) fn declarations<'p>(attribute: &'p Attribute<'_>) -> Vec<&'p Declaration> {
     match &attribute.value {
         Value::Declared { declaration, presets } => {
             declaration.iter().copied().chain(presets.iter().map(|(_, declaration)| *declaration)).collect()

@@ -5,7 +5,7 @@ use super::{
     Attribute, Children, Conversion, Made, Need, Node, Place, Preset, Relation, Value, factories, find, names,
 };
 use crate::diagnostics::Diagnostics;
-use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, identifier, words};
+use crate::spec::{Declaration, Extra, Field, Item, Source, SubFactory, bare, identifier, text, words};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
 use syn::{Attribute as Attr, Ident, Type};
@@ -216,7 +216,7 @@ impl<'a> Relation<'a> {
         }
         let sub = declaration.sub_factory().filter(|_| !self.is_list());
         let Some(sub) = sub else {
-            let factory = factories::written(self.factory).to_token_stream();
+            let factory = text(factories::written(self.factory).to_token_stream());
             let remedy = if self.is_list() {
                 "list, which a preset cannot change; override it at the call".to_owned()
             } else {
@@ -234,7 +234,7 @@ impl<'a> Relation<'a> {
             );
         }
         if self.factory.to_token_stream().to_string() != sub.factory.to_token_stream().to_string() {
-            let factory = factories::written(self.factory).to_token_stream();
+            let factory = text(factories::written(self.factory).to_token_stream());
             diagnostics.error(factories::written(&sub.factory), format!("`{name}` is made by `{factory}`, and a preset cannot change that; write `sub_factory({factory}, ..)`"));
         }
         if self.presets.iter().any(|(other, ..)| *other == number) {

@@ -2,7 +2,7 @@
 
 use super::{Attribute, Need, Relation, Value, factories, types};
 use crate::diagnostics::Diagnostics;
-use crate::spec::is_trait;
+use crate::spec::{is_trait, text};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
@@ -27,8 +27,8 @@ pub(super) fn parents_are_models(attributes: &[Attribute<'_>], relations: &[Rela
         let relation = &relations[i];
         let Some(held) = relation.held.filter(|held| !types::may_be_own(held)) else { continue };
         if matches!(relation.need, Need::Whole) {
-            let (name, held) = (attribute.ident.unraw(), held.to_token_stream());
-            let factory = factories::written(relation.factory).to_token_stream();
+            let (name, held) = (attribute.ident.unraw(), text(held.to_token_stream()));
+            let factory = text(factories::written(relation.factory).to_token_stream());
             diagnostics.error(
                 factories::written(relation.factory),
                 format!("`{name}` is of type `{held}`, which is no model; say which field of its parent it holds: `sub_factory({factory}, key = field)`"),

@@ -6,6 +6,7 @@ pub(crate) mod factories;
 mod gather;
 mod held;
 mod lookup;
+mod mentions;
 pub(crate) mod names;
 mod order;
 mod stored;

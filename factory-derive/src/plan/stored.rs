@@ -2,7 +2,7 @@
 
 use super::{Attribute, Need, Relation, Value, factories};
 use crate::diagnostics::Diagnostics;
-use crate::spec::Item;
+use crate::spec::{Item, text};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
@@ -56,7 +56,8 @@ fn json_is_a_value(
     for (attribute, json) in written(attributes, item, |field| field.json) {
         let Value::Parent(i) = attribute.value else { continue };
         if matches!(relations[i].need, Need::Whole) {
-            let (name, factory) = (attribute.ident.unraw(), factories::written(relations[i].factory).to_token_stream());
+            let (name, factory) =
+                (attribute.ident.unraw(), text(factories::written(relations[i].factory).to_token_stream()));
             diagnostics.error(json, format!("`json` stores values, and the parent `{name}` is stored as its key; leave `json` out, or make `{name}` by `value({factory}::new().build())`"));
         }
     }

@@ -3,6 +3,8 @@
 use super::closure::Closure;
 use super::entries::{self, Entry};
 use super::keyword::{Keyword, is_trait};
+use super::source::text;
+use super::sub_factory::SubFactory;
 use super::template::Template;
 use super::words;
 use crate::diagnostics::Diagnostics;
@@ -43,15 +45,6 @@ pub(crate) enum Source {
 pub(crate) enum Values {
     Listed(Vec<Expr>),
     Constant(ExprPath),
-}
-
-/// `sub_factory(F, optional, key = field, name = relation, with = |parent, a| ..)`
-pub(crate) struct SubFactory {
-    pub(crate) factory: Type,
-    pub(crate) optional: Option<Span>,
-    pub(crate) key: Option<Ident>,
-    pub(crate) name: Option<Ident>,
-    pub(crate) with: Option<Closure>,
 }
 
 impl Declaration {
@@ -171,8 +164,8 @@ fn constant<T>(input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<T> {
 
 /// Reports an expression where a declaration has to stand.
 pub(crate) fn bare(expr: &Expr, diagnostics: &Diagnostics) {
-    let text = expr.to_token_stream().to_string();
-    let text = if text.len() > LONGEST || text.contains('\n') { "expression" } else { &text };
+    let text = text(expr.to_token_stream());
+    let text = if text.len() > LONGEST || text.contains(['\n', '|']) { "expression" } else { &text };
     diagnostics.error(expr, format!("expected a declaration; write `value({text})`"));
 }
 
@@ -288,7 +281,7 @@ fn list(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Ent
 }
 
 /// The type of a factory, alone.
-fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Type> {
+pub(super) fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Type> {
     let start = input.span();
     match input.parse::<Type>() {
         Ok(factory) if is_trait(&factory) => word.misused(&factory, "expected the type of a factory", diagnostics),
@@ -298,7 +291,7 @@ fn factory(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> 
         Ok(factory) if !entries::at_end(input) => {
             diagnostics.error(
                 input.span(),
-                format!("unexpected after `{}`; put a `,` between them", factory.to_token_stream()),
+                format!("unexpected after `{}`; put a `,` between them", text(factory.to_token_stream())),
             );
         }
         Ok(factory) => return Some(factory),
@@ -314,54 +307,6 @@ fn comma(word: Keyword, input: ParseStream<'_>, what: &str, diagnostics: &Diagno
         word.misused(word.span, format_args!("{what} is missing"), diagnostics);
     }
     followed.then_some(())
-}
-
-impl SubFactory {
-    fn read(word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry<Self> {
-        let factory = factory(word, input, diagnostics)?;
-        let mut sub = Self { factory, optional: None, key: None, name: None, with: None };
-        if input.parse::<Token![,]>().is_ok() {
-            // Faulty options leave a relation all the same: what uses it would be reported as well.
-            let expected = "an option of `sub_factory`; write `sub_factory(UserFactory, optional)`";
-            entries::read(input, expected, diagnostics, |word, input| sub.word(word, input, diagnostics));
-        }
-        Some(sub)
-    }
-
-    fn word(&mut self, word: &Ident, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
-        if let Some(word) = Keyword::find(word, &[words::SUB_FACTORY]) {
-            return self.option(word, input, diagnostics);
-        }
-        entries::unknown("option", word, &[words::SUB_FACTORY], diagnostics, |word, muted| {
-            self.option(word, input, muted);
-        });
-        None
-    }
-
-    fn option(&mut self, word: Keyword, input: ParseStream<'_>, diagnostics: &Diagnostics) -> Entry {
-        let twice = match word.text {
-            "optional" => self.optional.replace(word.bare(input, diagnostics).map(|()| word.span)?).is_some(),
-            "key" => {
-                self.key.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some()
-            }
-            "name" => {
-                self.name.replace(word.assigned(input, diagnostics, |input| word.parse(input, diagnostics))?).is_some()
-            }
-            "with" => {
-                let with = word.assigned(input, diagnostics, |input| Closure::read(word, input, diagnostics))?;
-                if with.params.is_empty() {
-                    word.misused(&with.head, "`with` gets the parent's factory first", diagnostics);
-                    return None;
-                }
-                self.with.replace(with).is_some()
-            }
-            word => unreachable!("`{word}` is in the table of options and is not read"),
-        };
-        if twice {
-            diagnostics.error(word.span, format!("`{}` stands here twice; leave one out", word.text));
-        }
-        Some(())
-    }
 }
 
 /// `a = declaration, b = declaration`, with bare names among them where `bare` takes them.

@@ -8,17 +8,21 @@ mod field;
 mod keyword;
 mod model;
 mod on;
+mod source;
 mod structure;
+mod sub_factory;
 mod table;
 mod template;
 pub(crate) mod words;
 
 pub(crate) use children::{Children, Wired};
 pub(crate) use closure::{Closure, Param as ClosureParam};
-pub(crate) use declaration::{Declaration, Source, SubFactory, Values, bare};
+pub(crate) use declaration::{Declaration, Source, Values, bare};
 pub(crate) use field::Field;
 pub(crate) use keyword::{Keyword, is_trait};
+pub(crate) use source::text;
 pub(crate) use structure::{Extra, Options, path};
+pub(crate) use sub_factory::SubFactory;
 pub(crate) use template::{Hole, Template};
 
 use crate::diagnostics::Diagnostics;

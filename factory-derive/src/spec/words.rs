@@ -130,7 +130,10 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let find = |is_meant: &dyn Fn(&str) -> bool| known.iter().copied().find(|candidate| is_meant(candidate));
     let allowed = (word.chars().count() / 3).max(1);
     let near = known.iter().map(|candidate| (distance(word, candidate), *candidate));
-    let slip = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance);
+    // Of a single letter nothing is left that would be near to another one.
+    let slip = near
+        .filter(|(distance, _)| *distance <= allowed && *distance < word.chars().count())
+        .min_by_key(|(distance, _)| *distance);
     let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
     let is_part = |candidate: &str| {
         candidate.len().min(word.len()) > 2 && (candidate.starts_with(word) || word.starts_with(candidate))
@@ -176,6 +179,7 @@ mod tests {
             assert_eq!(nearest(slip, &texts(&[DECLARATIONS])), Some(word));
         }
         assert_eq!(nearest("elephant", &texts(&[DECLARATIONS])), None);
+        assert_eq!(nearest("o", &["n", "of"]), None, "one letter is near to everything");
         assert_eq!(nearest("constant", &["title"]), None, "only where the word is to be had");
     }
 

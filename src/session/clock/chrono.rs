@@ -47,6 +47,8 @@ impl From<Now> for NaiveTime {
     }
 }
 
+optional!(DateTime<Utc>, DateTime<FixedOffset>, NaiveDateTime, NaiveDate, NaiveTime);
+
 impl Add<TimeDelta> for Now {
     type Output = DateTime<Utc>;
 
@@ -85,6 +87,7 @@ mod tests {
             assert_eq!(NaiveDate::from(now), instant.date_naive());
             assert_eq!(NaiveTime::from(now), instant.time());
             assert_eq!(DateTime::<FixedOffset>::from(now), instant);
+            assert_eq!(Option::<NaiveDate>::from(now), Some(instant.date_naive()));
             assert_eq!(now - TimeDelta::days(3) + TimeDelta::days(3), instant);
         }
     }

@@ -52,6 +52,8 @@ impl From<Now> for Time {
     }
 }
 
+optional!(Timestamp, Zoned, DateTime, Date, Time);
+
 // By way of `Zoned`: a `Timestamp` refuses spans of days, months and years, which mean something in
 // UTC.
 impl Add<Span> for Now {

@@ -1,6 +1,19 @@
 //! The time as a session sees it, and its way into the types of the date libraries. Knows nothing
 //! of sessions.
 
+/// The same for attributes that may be `None`: `now.into()` is then the instant, too.
+macro_rules! optional {
+    ($($instant:ty),+) => {
+        $(
+            impl From<Now> for Option<$instant> {
+                fn from(now: Now) -> Self {
+                    Some(now.into())
+                }
+            }
+        )+
+    };
+}
+
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "jiff")]
@@ -14,7 +27,7 @@ use std::time::{Duration, SystemTime};
 /// An instant of a session's clock.
 ///
 /// It converts from and into [`SystemTime`], and with the features `chrono`, `time` and `jiff` from
-/// and into the types of these libraries; as UTC, where they know time zones. Neither the
+/// and into the types of these libraries, also into an `Option` of them; as UTC, where they know time zones. Neither the
 /// conversions nor the arithmetic can fail: what a type cannot hold becomes the nearest instant
 /// that it can.
 ///
@@ -28,6 +41,7 @@ use std::time::{Duration, SystemTime};
 /// let before = now - Duration::from_secs(60);
 /// assert_eq!(SystemTime::from(before) + Duration::from_secs(60), SystemTime::UNIX_EPOCH);
 /// assert!(now < now + Duration::MAX);
+/// assert_eq!(Option::<SystemTime>::from(now), Some(SystemTime::UNIX_EPOCH));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Now(SystemTime);
@@ -64,6 +78,8 @@ impl From<Now> for SystemTime {
         now.0
     }
 }
+
+optional!(SystemTime);
 
 impl Add<Duration> for Now {
     type Output = Now;

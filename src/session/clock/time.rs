@@ -39,6 +39,8 @@ impl From<Now> for Time {
     }
 }
 
+optional!(OffsetDateTime, PrimitiveDateTime, Date, Time);
+
 impl Add<Duration> for Now {
     type Output = OffsetDateTime;
 

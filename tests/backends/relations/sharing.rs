@@ -118,19 +118,19 @@ both! {
         let org = Org::factory().create(&mut db).await.unwrap();
         let user = User::factory().create(&mut db).await.unwrap();
         let cases = [
-            (User::factory().share::<PostFactory>(), "share::<PostFactory>()"),
-            (User::factory().org(&org).share::<OrgFactory>(), "share::<OrgFactory>()"),
-            (User::factory().org(&org).share_all(), "share_all()"),
-            (User::factory().recycle(&user), "recycle(..) of `User`"),
-            (User::factory().recycle_among(&[user.clone()]), "recycle_among(..) of `User`"),
-            (User::factory().boss(User::factory().org(&org).recycle(&org)), "recycle(..) of `Org`"),
+            (User::factory().share::<PostFactory>(), "`share::<PostFactory>()`"),
+            (User::factory().org(&org).share::<OrgFactory>(), "`share::<OrgFactory>()`"),
+            (User::factory().org(&org).share_all(), "`share_all()`"),
+            (User::factory().recycle(&user), "`recycle(..)` of `User`"),
+            (User::factory().recycle_among(&[user.clone()]), "`recycle_among(..)` of `User`"),
+            (User::factory().boss(User::factory().org(&org).recycle(&org)), "`recycle(..)` of `Org`"),
         ];
         for (factory, rule) in cases {
             let error = factory.clone().create(&mut db).await.unwrap_err();
-            assert!(text(&error).contains(&format!("nothing here uses `{rule}`")), "{error:?}");
+            assert!(text(&error).contains(&format!("nothing here uses {rule}:")), "{error:?}");
             let panic = catch_unwind(AssertUnwindSafe(|| factory.build())).unwrap_err();
             let panic = panic.downcast_ref::<String>().expect("a text");
-            assert!(panic.contains(&format!("nothing here uses `{rule}`")), "{panic}");
+            assert!(panic.contains(&format!("nothing here uses {rule}:")), "{panic}");
         }
         assert_eq!((db.rows_in("orgs").await, db.rows_in("users").await), (2, 1));
     }
