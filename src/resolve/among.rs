@@ -68,7 +68,7 @@ impl<V> Among<V> {
 
     /// For links to many: so many of them for each row, none twice. All, where there are not so many.
     ///
-    /// See [`many_to_many`](derive@crate::Factory#many_to_manyname-factory-through--joinfactoryhere-there).
+    /// See [`many_to_many`](derive@crate::Factory#many_to_many).
     pub fn sample(self, n: usize) -> Self {
         Self { sample: Some(n), ..self }
     }
