@@ -55,6 +55,14 @@ pub fn table() -> String {
 }
 
 /// Forgets what was counted. Lines in a file stay.
+///
+/// ```
+/// use manufactory::profile;
+///
+/// profile::reset();
+/// // .. calls of `create`
+/// print!("{}", profile::table()); // what these calls have cost
+/// ```
 pub fn reset() {
     totals::reset();
 }

@@ -55,6 +55,27 @@ use std::task::{Context, Poll};
 pub trait AfterCreate<B: Backend>: Draft {
     /// Runs after the row was inserted, and before its children are made.
     ///
+    /// ```
+    /// # use manufactory::persist::Stores;
+    /// # use manufactory::{AfterCreate, BoxError, Factory, Memory, Store};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(after_create)]
+    /// # struct User { #[factory(key)] id: i64 }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct Post { #[factory(sub_factory(UserFactory))] author_id: i64 }
+    /// # impl AfterCreate<Stores> for UserFactory {
+    /// async fn after_create(self, user: &mut User, mut db: &mut dyn Store) -> Result<(), BoxError> {
+    ///     Post::factory().author(&*user).create(&mut db).await?;
+    ///     Ok(())
+    /// }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// # User::factory().create(&mut db).await.unwrap();
+    /// # assert_eq!(db.count("Post"), 1);
+    /// # });
+    /// ```
+    ///
     /// # Errors
     /// The whole call fails with it, and nothing of the call stays in the database.
     // One lifetime for both: rustc does not see that a connection alone has one.
