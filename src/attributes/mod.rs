@@ -58,6 +58,7 @@ use serde_json::{Map, Value};
 )]
 pub trait Attributes: Draft {
     /// Fills the stages and notes what the model's fields hold.
+    #[doc(hidden)]
     fn note(&mut self, cx: &Context<'_>, entries: &mut Entries);
 }
 

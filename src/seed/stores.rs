@@ -3,9 +3,11 @@
 use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::line::Line;
-use super::options::{Options, StepSummary, Summary, Watch};
+use super::options::Options;
 use super::plan::Plan;
 use super::step::{Source, shifted};
+use super::summary::{StepSummary, Summary};
+use super::watch::Watch;
 use crate::Store;
 use crate::persist::{Begun, Chunk};
 use std::sync::Arc;
