@@ -52,7 +52,9 @@ pub enum Stage {
     Read,
     /// Rows that may be there already were looked for.
     Find,
-    /// An `after_create` hook was run.
+    /// An [`after_create`] hook was run.
+    ///
+    /// [`after_create`]: crate::AfterCreate::after_create
     AfterCreate,
     /// A transaction was committed or a savepoint released.
     Commit,

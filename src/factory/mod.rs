@@ -58,7 +58,7 @@ pub trait Factory: Draft {
     ///
     /// # Panics
     /// What the factory was told of a parent makes no sense: `author_with(..)` beside `author(..)`, nothing to choose from,
-    /// a sharing that nothing uses. `create` returns these as errors.
+    /// a sharing that nothing uses. [`create`](Factory::create) returns these as errors.
     #[inline]
     fn build(mut self) -> Self::Built {
         let (session, notes) = (session::here(), Notes::default());

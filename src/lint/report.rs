@@ -219,7 +219,7 @@ impl Fault {
         self.preset
     }
 
-    /// The error of `create`, where it gave one.
+    /// The error of [`create`], where it gave one.
     ///
     /// ```
     /// # fn refused(fault: &manufactory::lint::Fault) -> bool {
@@ -228,6 +228,8 @@ impl Fault {
     /// fault.error().is_some_and(|error| error.stage() == Stage::Insert) // the database has refused the row
     /// # }
     /// ```
+    ///
+    /// [`create`]: crate::Factory::create
     pub fn error(&self) -> Option<&Error> {
         match &self.why {
             Why::Create(error) => Some(error),

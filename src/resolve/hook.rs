@@ -12,8 +12,8 @@ use std::task::{Context, Poll};
 /// What happens after a row of this factory was created in a database. Goes with `#[factory(after_create)]`.
 ///
 /// `self` is the factory with every attribute filled in, params included; `model` is the row as the database holds it, and
-/// what `create` gives back. On `db` more can be made, with any factory: it belongs to the same call, and is undone with it
-/// if this hook, or anything after it, fails.
+/// what [`create`] gives back. On `db` more can be made, with any factory: it belongs to the same call, and is undone
+/// with it if this hook, or anything after it, fails.
 ///
 /// ```
 /// use manufactory::persist::Stores;
@@ -52,6 +52,8 @@ use std::task::{Context, Poll};
 ///
 /// For a database it is `AfterCreate` of sqlx's type for it, `AfterCreate<sqlx::Sqlite>`, and `db` its connection, such as
 /// `&mut sqlx::SqliteConnection`, on which `create(&mut *db)` works as anywhere else.
+///
+/// [`create`]: crate::Factory::create
 pub trait AfterCreate<B: Backend>: Draft {
     /// Runs after the row was inserted, and before its children are made.
     ///

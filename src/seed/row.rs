@@ -114,7 +114,8 @@ impl<'c> Row<'c> {
     /// # #[factory(table = "users")]
     /// # struct User { #[factory(key)] id: i64, age: i32 }
     /// use manufactory::seed::Plan;
-    ///     ///
+    /// use rand::RngExt;
+    ///
     /// let mut plan = Plan::new();
     /// plan.step("users", 100, |row| User::factory().age(row.rng("age").random_range(18..99)));
     /// ```

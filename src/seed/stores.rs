@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 impl Plan {
-    /// Carries the plan out in a store of your own, chunk by chunk, each between its `begin` and `commit`.
+    /// Carries the plan out in a store of your own, chunk by chunk, each between its [`begin`] and [`commit`].
     ///
     /// A store keeps no books: what was written stays where the run fails, and the next run begins anew.
     ///
@@ -38,6 +38,9 @@ impl Plan {
     ///
     /// # Errors
     /// See [`Failure`]; also where the plan needs a database: tasks, and rows that are there already.
+    ///
+    /// [`begin`]: Store::begin
+    /// [`commit`]: Store::commit
     pub async fn run_in(
         &self,
         store: &mut dyn Store,

@@ -35,7 +35,7 @@ use table::{Mark, Table};
 /// database does: keys that are left open count from 1, above the largest one given; keys are unique, and so is what
 /// [`unique`](Memory::unique) says; columns may have a [default](Memory::with_default) or be
 /// [`generated`](Memory::generated); and a call that fails leaves nothing behind. What is left open and has no default
-/// gets what `build` gives. So does an open key that is no integer.
+/// gets what [`build`] gives. So does an open key that is no integer.
 ///
 /// ```
 /// use manufactory::{Factory, Memory};
@@ -69,6 +69,8 @@ use table::{Mark, Table};
 /// # Ok::<(), manufactory::Error>(())
 /// # }).unwrap();
 /// ```
+///
+/// [`build`]: crate::Factory::build
 #[derive(Default)]
 pub struct Memory {
     tables: BTreeMap<String, Table>,

@@ -153,7 +153,7 @@ impl Index {
 }
 
 /// Why [`Memory`](super::Memory) refused a row: another one has the same key, or the same in columns that are
-/// [`unique`](super::Memory::unique). The source of the error of `create`.
+/// [`unique`](super::Memory::unique). The source of the error of [`create`].
 ///
 /// ```
 /// use manufactory::persist::memory::Duplicate;
@@ -170,6 +170,8 @@ impl Index {
 /// assert_eq!(duplicate.to_string(), "row 0 of `users` has the same `username`");
 /// # });
 /// ```
+///
+/// [`create`]: crate::Factory::create
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duplicate {
     table: String,

@@ -10,7 +10,7 @@ use std::fmt;
 ///
 /// A store takes the models themselves ([`models`](Batch::models)) where it knows their type, or looks at columns and
 /// common values ([`rows`](Batch::rows)) where it stores anything. Either way it may set what a database would: keys,
-/// defaults. `create` returns what it leaves here, and parents' keys are taken from it.
+/// defaults. [`create`] returns what it leaves here, and parents' keys are taken from it.
 ///
 /// ```
 /// use manufactory::{Batch, BoxError, Factory, Store, async_trait};
@@ -45,6 +45,8 @@ use std::fmt;
 /// # Ok::<(), manufactory::Error>(())
 /// # }).unwrap();
 /// ```
+///
+/// [`create`]: crate::Factory::create
 pub struct Batch<'b> {
     rows: &'b mut (dyn Erased + 'b),
     asked: bool,
@@ -172,10 +174,10 @@ impl<'b> Batch<'b> {
         self.len() == 0
     }
 
-    /// The built models, if they are of type `M`. What a database would make holds what `build` gives, or what was
+    /// The built models, if they are of type `M`. What a database would make holds what [`build`] gives, or what was
     /// [`set`](Batch::set) before.
     ///
-    /// The store may change them: `create` returns what it leaves here.
+    /// The store may change them: [`create`] returns what it leaves here.
     ///
     /// ```
     /// # use manufactory::{Batch, BoxError, Factory, Store, async_trait};
@@ -196,6 +198,9 @@ impl<'b> Batch<'b> {
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(User::factory().create(&mut Mine)).unwrap();
     /// ```
+    ///
+    /// [`build`]: crate::Factory::build
+    /// [`create`]: crate::Factory::create
     pub fn models<M: 'static>(&mut self) -> Option<&mut [M]> {
         if self.rows.model() != TypeId::of::<M>() {
             return None;
@@ -252,7 +257,7 @@ impl<'b> Batch<'b> {
     }
 
     /// Sets a column of a row: fills one that is left open, or changes one that is not. A column that is left open and
-    /// never set gets what `build` gives.
+    /// never set gets what [`build`] gives.
     ///
     /// ```
     /// # use manufactory::{Batch, BoxError, Factory, Store, async_trait};
@@ -275,6 +280,8 @@ impl<'b> Batch<'b> {
     /// # Errors
     /// There is no such row or column, or the models were taken before: then set their fields. Whether the value fits
     /// the field shows when the row is read back.
+    ///
+    /// [`build`]: crate::Factory::build
     pub fn set(&mut self, row: usize, column: &str, value: impl Into<Value>) -> Result<(), BoxError> {
         let (factory, rows) = (self.factory(), self.len());
         if row >= rows {
@@ -292,7 +299,7 @@ impl<'b> Batch<'b> {
         }
     }
 
-    /// Fills every column that is still open as `build` would: for a store that has no defaults of its own.
+    /// Fills every column that is still open as [`build`] would: for a store that has no defaults of its own.
     ///
     /// ```
     /// # use manufactory::{Batch, BoxError, Factory, Store, async_trait};
@@ -311,12 +318,14 @@ impl<'b> Batch<'b> {
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(User::factory().create(&mut Mine)).unwrap();
     /// ```
+    ///
+    /// [`build`]: crate::Factory::build
     pub fn complete(&mut self) {
         self.asked = true;
         self.rows.complete();
     }
 
-    /// The error, and which row it is about, counted from 0: the error of `create` then names the row and its values.
+    /// The error, and which row it is about, counted from 0: the error of [`create`] then names the row and its values.
     ///
     /// ```
     /// # use manufactory::{Batch, BoxError, Factory, Store, async_trait};
@@ -342,6 +351,8 @@ impl<'b> Batch<'b> {
     /// # assert_eq!(error.to_string(), r#"cannot insert User, row 0 of 1 with username = "alice""#);
     /// # });
     /// ```
+    ///
+    /// [`create`]: crate::Factory::create
     pub fn failed(row: usize, error: impl Into<BoxError>) -> BoxError {
         Box::new(RowError { row, why: error.into() })
     }

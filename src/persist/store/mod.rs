@@ -15,7 +15,7 @@ pub use stores::Stores;
 use crate::error::BoxError;
 use async_trait::async_trait;
 
-/// Anything that models can be created in: an HTTP client, a repository, a map. `create` takes it as `&mut store`,
+/// Anything that models can be created in: an HTTP client, a repository, a map. [`create`] takes it as `&mut store`,
 /// parents and children included.
 ///
 /// A store gets whole batches of built models, one factory's at a time, parents first. It takes those it knows by their
@@ -25,6 +25,8 @@ use async_trait::async_trait;
 /// `insert` may be called many times within one call of `create`. A store that can take back what it has stored does so
 /// in [`rollback`](Store::rollback) and [`abandon`](Store::abandon): one call is then all or nothing, as it is with a
 /// database.
+///
+/// [`create`]: crate::Factory::create
 ///
 #[doc = include_str!("../../../docs/stores.md")]
 #[async_trait]
@@ -53,7 +55,9 @@ pub trait Store: Send {
     /// ```
     ///
     /// # Errors
-    /// Whatever goes wrong; `create` fails with it as its source. [`Batch::failed`] adds which row it was.
+    /// Whatever goes wrong; [`create`] fails with it as its source. [`Batch::failed`] adds which row it was.
+    ///
+    /// [`create`]: crate::Factory::create
     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError>;
 
     /// Looks for rows that may be there already: for factories that say `get_or_create`. Says of each row that it
@@ -98,7 +102,7 @@ pub trait Store: Send {
             .into())
     }
 
-    /// Called before the first batch of a call of `create`. Does nothing unless implemented.
+    /// Called before the first batch of a call of [`create`]. Does nothing unless implemented.
     ///
     /// A store that can [`find`](Store::find) rows is asked once more within the call, around rows that somebody else may
     /// have inserted in the meantime.
@@ -118,6 +122,8 @@ pub trait Store: Send {
     ///
     /// # Errors
     /// Nothing is inserted then.
+    ///
+    /// [`create`]: crate::Factory::create
     async fn begin(&mut self) -> Result<(), BoxError> {
         Ok(())
     }
