@@ -5,9 +5,34 @@ use std::error::Error as StdError;
 use std::fmt;
 
 /// The error of any library or store, as it is handed on.
+///
+/// ```
+/// use manufactory::BoxError;
+///
+/// fn check(username: &str) -> Result<(), BoxError> {
+///     if username.is_empty() {
+///         return Err("a user needs a name".into());
+///     }
+///     Ok(())
+/// }
+/// # assert!(check("alice").is_ok());
+/// ```
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// What was being done when it failed.
+///
+/// ```
+/// use manufactory::{Factory, Memory, Stage};
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut db = Memory::new().unique("users", &["username"]);
+/// let error = User::factory().create_batch(&mut db, 2).await.unwrap_err();
+/// assert_eq!(error.stage(), Stage::Insert);
+/// # });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
@@ -27,7 +52,9 @@ pub enum Stage {
     Read,
     /// Rows that may be there already were looked for.
     Find,
-    /// An `after_create` hook was run.
+    /// An [`after_create`] hook was run.
+    ///
+    /// [`after_create`]: crate::AfterCreate::after_create
     AfterCreate,
     /// A transaction was committed or a savepoint released.
     Commit,
@@ -68,6 +95,21 @@ pub enum Stage {
 pub struct Error(Box<Failure>);
 
 /// `Result` with this crate's [`enum@Error`](struct@Error).
+///
+/// ```
+/// use manufactory::{Factory, Memory};
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// async fn three_users(db: &mut Memory) -> manufactory::Result<Vec<User>> {
+///     User::factory().create_batch(db, 3).await
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # assert_eq!(three_users(&mut Memory::new()).await?.len(), 3);
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 struct Failure {
@@ -144,23 +186,85 @@ impl Error {
     }
 
     /// What was being done.
+    ///
+    /// ```
+    /// use manufactory::{Factory, Stage};
+    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(sub_factory(UserFactory))] author_id: i64 }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let nobody: &[User] = &[]; // there is no author to choose
+    /// let error = Post::factory().author_among(nobody).create(&mut manufactory::Memory::new()).await.unwrap_err();
+    /// assert_eq!(error.stage(), Stage::Resolve);
+    /// # });
+    /// ```
     pub fn stage(&self) -> Stage {
         self.0.stage
     }
 
     /// The model whose factory failed: `"User"`.
+    ///
+    /// ```
+    /// use manufactory::{Factory, Memory};
+    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new().unique("users", &["username"]);
+    /// let error = Post::factory().create_batch(&mut db, 2).await.unwrap_err();
+    /// assert_eq!(error.factory(), "User"); // the author of the second post
+    /// # });
+    /// ```
     pub fn factory(&self) -> &'static str {
         self.0.factory
     }
 
     /// The way from the factory that was called to the one that failed, the model's name and then relations:
     /// `["Comment", "post", "author"]`.
+    ///
+    /// ```
+    /// use manufactory::{Factory, Memory};
+    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new().unique("users", &["username"]);
+    /// let error = Post::factory().create_batch(&mut db, 2).await.unwrap_err();
+    /// assert_eq!(error.path().collect::<Vec<_>>(), ["Post", "author"]);
+    /// # });
+    /// ```
     pub fn path(&self) -> impl Iterator<Item = &'static str> {
         self.0.path.iter().rev().copied()
     }
 
     /// The failing row, counted from 0, and how many rows its factory was making at once. `None` where no single row is
     /// to blame.
+    ///
+    /// ```
+    /// use manufactory::{Factory, Memory};
+    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new().unique("users", &["username"]);
+    /// let users = User::factory().times(3).each(|i, user| if i > 0 { user.username("bob") } else { user });
+    /// let error = users.create(&mut db).await.unwrap_err();
+    /// assert_eq!(error.row(), Some((2, 3))); // the last of three
+    /// # });
+    /// ```
     pub fn row(&self) -> Option<(usize, usize)> {
         self.0.row
     }

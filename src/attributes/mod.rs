@@ -1,5 +1,22 @@
 //! What a row holds as JSON, before any database has seen it: the body of a request. Walks the stages as `build` does,
 //! but makes a parent only where something reads it. Knows nothing of tables.
+//!
+//! Code that is generic over factories names [`Attributes`]; all others call
+//! [`Factory::attributes`](crate::Factory::attributes):
+//!
+//! ```
+//! use manufactory::Factory;
+//! use serde_json::json;
+//!
+//! #[derive(Factory)]
+//! struct User {
+//!     #[factory(value("alice"))]
+//!     username: String,
+//! }
+//!
+//! assert_eq!(json!(User::factory().attributes()?), json!({ "username": "alice" }));
+//! # Ok::<(), manufactory::Error>(())
+//! ```
 
 mod entries;
 mod parents;
@@ -41,6 +58,7 @@ use serde_json::{Map, Value};
 )]
 pub trait Attributes: Draft {
     /// Fills the stages and notes what the model's fields hold.
+    #[doc(hidden)]
     fn note(&mut self, cx: &Context<'_>, entries: &mut Entries);
 }
 

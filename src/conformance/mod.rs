@@ -42,11 +42,12 @@
 #![allow(clippy::cast_possible_wrap, reason = "numbers of rows")]
 
 use crate::error::{Error, Result, Stage};
-use crate::persist::{Backend, Create, Handle, Outcome};
+use crate::persist::{Create, Outcome};
 use crate::{Factory, create_all};
 
 mod relations;
 mod schema;
+mod subject;
 mod tables;
 
 pub use crate::conformance;
@@ -57,6 +58,7 @@ pub use relations::{
     children_point_at_their_row, links_to_what_is_found_are_made_once, rows_are_linked_through_a_table_between,
     what_is_there_is_found,
 };
+pub use subject::Subject;
 pub use tables::{MYSQL, POSTGRES, SQLITE};
 
 /// A row of the table `authors`, whose `name` is unique, and whose `joined` the backend sets to `today`.
@@ -120,57 +122,6 @@ pub struct Group {
     /// The column `where`.
     #[factory(column = "where", value("x"))]
     pub place: String,
-}
-
-/// A backend with the tables, all of them empty.
-pub trait Subject {
-    /// The backend.
-    type Backend: Backend;
-
-    /// What `create` gets.
-    fn handle(&mut self) -> impl Handle<'_, Backend = Self::Backend>;
-
-    /// How many rows a table has.
-    fn count(&mut self, table: &'static str) -> impl Future<Output = usize>;
-
-    /// Opens a transaction of the caller's, in which the handle then works.
-    fn begin(&mut self) -> impl Future<Output = ()>;
-
-    /// Rolls that transaction back.
-    fn rollback(&mut self) -> impl Future<Output = ()>;
-}
-
-/// Makes a test of each promise: the attribute that makes an async function a test, and the async function that makes a
-/// fresh [`Subject`](crate::conformance::Subject).
-///
-/// A store that has no [`find`](crate::Store::find), and so no `get_or_create`, says so:
-/// `conformance!(#[tokio::test] subject, without find)`.
-#[macro_export]
-macro_rules! conformance {
-    (#[$test:meta] $subject:path) => {
-        $crate::conformance!(#[$test] $subject, without find);
-        $crate::conformance! {
-            #[$test] $subject:
-            what_is_there_is_found, a_batch_makes_what_is_missing_once, links_to_what_is_found_are_made_once,
-        }
-    };
-    (#[$test:meta] $subject:path, without find) => {
-        $crate::conformance! {
-            #[$test] $subject:
-            rows_come_back_in_order, all_columns_are_read_back, keys_and_defaults_are_the_backends,
-            given_keys_and_made_keys_mix, an_empty_batch_does_nothing, a_batch_may_be_larger_than_any_limit,
-            one_call_is_all_or_nothing, it_works_inside_a_transaction_of_the_callers, the_failing_row_is_named,
-            a_given_parent_makes_no_other, every_row_has_its_own_parent, names_are_quoted, text_stays_text,
-            children_point_at_their_row, children_fail_with_their_row, rows_are_linked_through_a_table_between,
-            a_hook_runs_between_its_row_and_its_children, a_hook_that_fails_undoes_the_call,
-        }
-    };
-    (#[$test:meta] $subject:path: $($promise:ident,)*) => {$(
-        #[$test]
-        async fn $promise() {
-            $crate::conformance::$promise(&mut $subject().await).await;
-        }
-    )*};
 }
 
 /// Models come back in the order in which their rows were asked for, with keys in that order too.

@@ -1,6 +1,16 @@
 //! The tables that the promises are tried on, as each dialect creates them. Knows no model.
 
 /// The tables in SQLite's SQL.
+///
+/// ```
+/// # use sqlx::{Connection, SqliteConnection};
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), sqlx::Error> {
+/// let mut db = SqliteConnection::connect("sqlite::memory:").await?;
+/// sqlx::raw_sql(manufactory::conformance::SQLITE).execute(&mut db).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub const SQLITE: &str = r#"
     create table authors (id integer primary key, name text not null unique, email text not null,
                           joined text not null default 'today');

@@ -1,13 +1,15 @@
 //! What a caller touches: `build`, `create`, and their batches. The stages behind them are in `resolve`, the databases
 //! in `persist`.
 
+mod finish;
 mod times;
 
 pub use times::{Times, create_all};
 
-use crate::persist::{Call, Create, Handle, Ledger, Notes};
-use crate::resolve::{self, Draft, Graph, IntoAmong, Rule, refuse};
+use crate::persist::{Call, Create, Handle, Notes};
+use crate::resolve::{self, Draft, Graph, IntoAmong, Rule};
 use crate::session;
+use finish::{finish, graph};
 #[cfg(feature = "serde_json")]
 use {
     crate::attributes::{self, Attributes},
@@ -45,9 +47,18 @@ pub trait Factory: Draft {
     ///
     /// Children are rows of a database: `build` makes none.
     ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// let user = User::factory().username("alice").build();
+    /// assert_eq!(user.username, "alice");
+    /// ```
+    ///
     /// # Panics
     /// What the factory was told of a parent makes no sense: `author_with(..)` beside `author(..)`, nothing to choose from,
-    /// a sharing that nothing uses. `create` returns these as errors.
+    /// a sharing that nothing uses. [`create`](Factory::create) returns these as errors.
     #[inline]
     fn build(mut self) -> Self::Built {
         let (session, notes) = (session::here(), Notes::default());
@@ -59,6 +70,15 @@ pub trait Factory: Draft {
 
     /// Builds `n` models in memory, each with its own parents unless they are given.
     ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// let users = User::factory().build_batch(3);
+    /// assert_ne!(users[0].username, users[1].username);
+    /// ```
+    ///
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and `n` is more than one.
     fn build_batch(self, n: usize) -> Vec<Self::Built> {
@@ -68,13 +88,9 @@ pub trait Factory: Draft {
     /// `n` rows of this factory, to be changed row by row and then built or created.
     ///
     /// ```
-    /// use manufactory::Factory;
-    ///
-    /// #[derive(Factory)]
-    /// struct Post {
-    ///     title: String,
-    /// }
-    ///
+    /// # use manufactory::Factory;
+    /// # #[derive(Factory)]
+    /// # struct Post { title: String }
     /// let posts = Post::factory().times(2).each(|i, post| post.title(format!("part {i}"))).build();
     /// assert_eq!(posts[1].title, "part 1");
     /// ```
@@ -123,14 +139,9 @@ pub trait Factory: Draft {
     /// What is said of one relation wins over it, and so does what is recycled. A sharing that nothing uses is an error.
     ///
     /// ```
-    /// use manufactory::{Factory, Memory};
-    ///
-    /// #[derive(Debug, Clone, Factory)]
-    /// struct User {
-    ///     #[factory(key)]
-    ///     id: i64,
-    /// }
-    ///
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct User { #[factory(key)] id: i64 }
     /// #[derive(Debug, Factory)]
     /// struct Post {
     ///     #[factory(sub_factory(UserFactory))]
@@ -152,6 +163,25 @@ pub trait Factory: Draft {
     }
 
     /// One parent of each factory for the whole call: the smallest graph there is.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # #[derive(Debug, Factory)]
+    /// # #[factory(table = "comments")]
+    /// # struct Comment { #[factory(sub_factory(PostFactory))] post_id: i64, #[factory(sub_factory(UserFactory))] author_id: i64 }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// Comment::factory().share_all().create_batch(&mut db, 10).await?;
+    /// assert_eq!((db.count("posts"), db.count("users")), (1, 1)); // both have the same author
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     fn share_all(mut self) -> Self {
         self.sharing().add(Rule::share_all());
         self
@@ -163,15 +193,9 @@ pub trait Factory: Draft {
     /// ```
     /// # use manufactory::Factory;
     /// # #[derive(Clone, Factory)]
-    /// # struct User {
-    /// #     #[factory(key)]
-    /// #     id: i64,
-    /// # }
+    /// # struct User { #[factory(key)] id: i64 }
     /// # #[derive(Factory)]
-    /// # struct Post {
-    /// #     #[factory(sub_factory(UserFactory))]
-    /// #     author_id: i64,
-    /// # }
+    /// # struct Post { #[factory(sub_factory(UserFactory))] author_id: i64 }
     /// let alice = User::factory().build();
     /// assert_eq!(Post::factory().recycle(&alice).build().author_id, alice.id);
     /// ```
@@ -182,6 +206,22 @@ pub trait Factory: Draft {
 
     /// One of these models wherever one of their type is wanted in the call: a slice, or
     /// [`among(&models)`](crate::among) with a way to pick.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, among};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// let users = User::factory().build_batch(3);
+    /// let posts = Post::factory().recycle_among(&users).build_batch(10);
+    /// assert!(posts.iter().all(|post| users.iter().any(|user| user.id == post.author_id)));
+    ///
+    /// let posts = Post::factory().recycle_among(among(&users).round_robin()).build_batch(3);
+    /// assert_eq!(posts[2].author_id, users[2].id);
+    /// ```
     fn recycle_among<M: Clone + Send + 'static>(mut self, models: impl IntoAmong<M>) -> Self {
         self.sharing().add(Rule::recycle(models, "recycle_among"));
         self
@@ -194,6 +234,23 @@ pub trait Factory: Draft {
     ///
     /// One call is all or nothing: it runs in a transaction, or in a savepoint where a transaction is open. A single row
     /// that is one statement has no need of one.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// let user = User::factory().username("alice").create(&mut db).await?;
+    /// let post = Post::factory().author(&user).create(&mut db).await?;
+    /// assert_eq!(post.author_id, user.id);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// Whatever the database refuses, as [`Error`] with the path, the row and its values; nothing is left behind.
@@ -210,6 +267,22 @@ pub trait Factory: Draft {
 
     /// Makes `n` rows in a database: one statement per relation and level, whatever `n` is.
     ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// let posts = Post::factory().create_batch(&mut db, 100).await?; // and an author for each
+    /// assert_eq!((posts.len(), db.count("users")), (100, 100));
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Errors
     /// As [`create`](Factory::create); also when an attribute was overridden whose type is not `Clone`.
     fn create_batch<'h, D>(self, db: D, n: usize) -> D::Output<Vec<Self::Model>>
@@ -223,8 +296,7 @@ pub trait Factory: Draft {
     /// Makes one row in a database, as [`create`](Factory::create), and gives back everything that was made.
     ///
     /// ```
-    /// use manufactory::{Factory, Memory};
-    ///
+    /// # use manufactory::{Factory, Memory};
     /// #[derive(Debug, Clone, Factory)]
     /// #[factory(has_many(posts: PostFactory, by = author))]
     /// struct User {
@@ -232,14 +304,8 @@ pub trait Factory: Draft {
     ///     id: i64,
     /// }
     ///
-    /// #[derive(Debug, Clone, Factory)]
-    /// struct Post {
-    ///     #[factory(key)]
-    ///     id: i64,
-    ///     #[factory(sub_factory(UserFactory))]
-    ///     author_id: i64,
-    /// }
-    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64 }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// let made = User::factory().posts(2).times(3).create_graph(&mut Memory::new()).await?;
     /// assert_eq!((made.roots().len(), made.all::<Post>().len()), (3, 6));
@@ -271,12 +337,8 @@ pub trait Factory: Draft {
     /// use manufactory::Factory;
     /// use serde_json::json;
     ///
-    /// #[derive(Factory)]
-    /// struct User {
-    ///     #[factory(key)]
-    ///     id: i64,
-    /// }
-    ///
+    /// # #[derive(Factory)]
+    /// # struct User { #[factory(key)] id: i64 }
     /// #[derive(Factory)]
     /// struct Post {
     ///     #[factory(key)]
@@ -313,14 +375,8 @@ pub trait Factory: Draft {
     /// use manufactory::Factory;
     /// use serde::Deserialize;
     ///
-    /// #[derive(Factory)]
-    /// struct User {
-    ///     #[factory(key)]
-    ///     id: i64,
-    ///     #[factory(value("alice"))]
-    ///     username: String,
-    /// }
-    ///
+    /// # #[derive(Factory)]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
     /// #[derive(Deserialize)]
     /// struct CreateUser {
     ///     username: String,
@@ -339,19 +395,5 @@ pub trait Factory: Draft {
         Self: Attributes,
     {
         attributes::into_type::<Self, T>(Factory::attributes(self)?)
-    }
-}
-
-fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Option<Graph<F>> {
-    Graph::new(models, F::kept(), ledger)
-}
-
-/// Makes sure that all that was said was of use.
-#[inline]
-fn finish(notes: &Notes) {
-    if let Some(ledger) = notes.written() {
-        if let Some(rule) = ledger.pools().unused() {
-            refuse(crate::persist::unused(rule));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Several rows of one factory: changed one by one, then built or created together.
 
-use super::{Factory, finish, graph};
+use super::Factory;
+use super::finish::{finish, graph};
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle, Notes};
 use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
@@ -14,6 +15,20 @@ use {
 };
 
 /// Several rows of one factory. Made by [`Factory::times`].
+///
+/// ```
+/// use manufactory::{Factory, Memory};
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let users = User::factory().times(3).each(|i, user| user.username(format!("user {i}")));
+/// let users = users.create(&mut Memory::new()).await?;
+/// assert_eq!((users[2].id, users[2].username.as_str()), (3, "user 2"));
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Times<F, E = Same> {
     template: F,
@@ -51,12 +66,34 @@ impl<F> Times<F> {
 
 impl<F: Factory, E: Each<F>> Times<F, E> {
     /// Changes the rows one by one; `change` gets the row's index in this batch, from 0.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// let users = User::factory().times(3).each(|i, user| match i {
+    ///     0 => user.username("alice"),
+    ///     _ => user.username(format!("bob {i}")),
+    /// });
+    /// let names: Vec<_> = users.build().into_iter().map(|user| user.username).collect();
+    /// assert_eq!(names, ["alice", "bob 1", "bob 2"]);
+    /// ```
     pub fn each<C: FnMut(usize, F) -> F>(self, mut change: C) -> Times<F, impl FnMut(usize, F) -> F> {
         let Self { template, n, mut each } = self;
         Times { template, n, each: move |i, factory| change(i, each.apply(i, factory)) }
     }
 
     /// Builds the rows in memory.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// let users = User::factory().times(2).build();
+    /// assert_eq!(users.len(), 2);
+    /// ```
     ///
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
@@ -91,6 +128,19 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
 
     /// Makes the rows in a database, in the order of their index. No rows: no statement, an empty `Vec`.
     ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// let users = User::factory().times(2).create(&mut db).await?;
+    /// assert_eq!((users[0].id, users[1].id), (1, 2));
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Errors
     /// As [`Factory::create`]; also when an attribute was overridden whose type is not `Clone`.
     pub fn create<'h, D>(self, db: D) -> D::Output<Vec<F::Model>>
@@ -103,6 +153,22 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
 
     /// Makes the rows in a database, and gives back everything that was made: see
     /// [`create_graph`](Factory::create_graph).
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// let made = Post::factory().times(2).create_graph(&mut db).await?;
+    /// assert_eq!((made.roots().len(), made.all::<User>().len()), (2, 2));
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// As [`create`](Times::create).
@@ -119,6 +185,18 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     }
 
     /// What the fields of each row's model hold, as JSON: see [`Factory::attributes`].
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// use serde_json::json;
+    ///
+    /// let users = User::factory().times(2).each(|i, user| user.username(format!("user {i}"))).attributes()?;
+    /// assert_eq!(json!(users), json!([{ "username": "user 0" }, { "username": "user 1" }]));
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Factory::attributes`]; also when an attribute was overridden whose type is not `Clone`.
@@ -138,6 +216,22 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     }
 
     /// The same as the type that a client would send: see [`Factory::attributes_as`].
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use serde::Deserialize;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// #[derive(Deserialize)]
+    /// struct CreateUser {
+    ///     username: String,
+    /// }
+    ///
+    /// let requests: Vec<CreateUser> = User::factory().times(2).attributes_as()?;
+    /// assert_eq!(requests[1].username, "alice");
+    /// # Ok::<(), manufactory::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Factory::attributes_as`]; also when an attribute was overridden whose type is not `Clone`.
@@ -166,6 +260,20 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
 }
 
 /// Makes rows of one factory with different overrides in a database: any mix, one statement per relation and level.
+///
+/// ```
+/// use manufactory::{Factory, Memory, create_all};
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut db = Memory::new();
+/// let users = create_all(&mut db, [User::factory().username("alice"), User::factory()]).await?;
+/// assert_eq!(users[0].username, "alice");
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 ///
 /// # Errors
 /// As [`Factory::create`].

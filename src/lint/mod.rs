@@ -1,5 +1,24 @@
 //! Checks of the users' factories: does each of them still make what its database takes, alone and with each of its
 //! presets, and no more than that? Knows how to ask, and nothing of what they make.
+//!
+//! The whole of a lint test, here on tables in memory:
+//!
+//! ```
+//! use manufactory::{Factory, Memory, lint};
+//!
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "users")]
+//! # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "posts")]
+//! # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let mut db = Memory::new();
+//! lint(&mut db).factory::<UserFactory>().factory::<PostFactory>().run().await?;
+//! assert_eq!(db.count("users"), 0); // all of it is taken back
+//! # Ok::<(), manufactory::Error>(())
+//! # }).unwrap();
+//! ```
 
 mod check;
 mod report;
@@ -79,6 +98,20 @@ pub fn lint<'h, D: Handle<'h>>(db: D) -> Lint<'h, D> {
 }
 
 /// Factories to be checked. Made by [`lint`](lint()).
+///
+/// ```
+/// # use manufactory::{Factory, Memory};
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// use manufactory::lint;
+///
+/// let report = lint(&mut Memory::new()).factory::<UserFactory>().run().await?;
+/// assert_eq!(report.factories(), 1);
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[must_use = "nothing is checked before it is `run`"]
 pub struct Lint<'h, D: Handle<'h>> {
     db: D,
@@ -88,6 +121,20 @@ pub struct Lint<'h, D: Handle<'h>> {
 
 impl<'h, D: Handle<'h>> Lint<'h, D> {
     /// One factory more.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory, lint};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// lint(&mut Memory::new()).factory::<UserFactory>().factory::<PostFactory>().run().await?;
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn factory<F>(self) -> Self
     where
         F: Factory + Create<D::Backend> + 'static,
@@ -131,6 +178,25 @@ impl<'h, D: Handle<'h>> Lint<'h, D> {
     }
 
     /// Checks them, in this order.
+    ///
+    /// ```
+    /// use manufactory::lint::Faults;
+    /// # use manufactory::{Factory, Memory, lint};
+    /// use std::error::Error;
+    ///
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new().unique("users", &["username"]);
+    /// User::factory().create(&mut db).await?;
+    ///
+    /// let error = lint(&mut db).factory::<UserFactory>().run().await.unwrap_err();
+    /// let faults = error.source().and_then(|source| source.downcast_ref::<Faults>()).unwrap();
+    /// assert_eq!(faults.iter().len(), 1);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// There are faults: the error's text shows them, and its [`source`](std::error::Error::source) is [`Faults`]. Or

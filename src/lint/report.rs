@@ -6,6 +6,18 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// What was checked, and found good. Its text is one line.
+///
+/// ```
+/// # use manufactory::{Factory, Memory, lint};
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let report = lint(&mut Memory::new()).factory::<UserFactory>().run().await?;
+/// assert_eq!(report.to_string(), "1 factory: all of them can be built and created");
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Default)]
 pub struct Report {
     pub(super) factories: usize,
@@ -17,11 +29,35 @@ pub struct Report {
 
 impl Report {
     /// How many factories were checked; one that was given twice counts twice.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory, lint};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let report = lint(&mut Memory::new()).factory::<UserFactory>().run().await?;
+    /// assert_eq!(report.factories(), 1);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn factories(&self) -> usize {
         self.factories
     }
 
     /// How many presets they have.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory, lint};
+    /// # #[derive(Factory)]
+    /// # #[factory(preset(admin: is_admin = value(true)), preset(banned: is_banned = value(true)))]
+    /// # struct User { is_admin: bool, is_banned: bool }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let report = lint(&mut Memory::new()).factory::<UserFactory>().run().await?;
+    /// assert_eq!(report.presets(), 2);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn presets(&self) -> usize {
         self.presets
     }
@@ -47,10 +83,45 @@ impl fmt::Display for Report {
 
 /// All that is wrong with the factories that were checked. The source of the error that [`run`](super::Lint::run) gives;
 /// its text is that error's.
+///
+/// ```
+/// use manufactory::lint::Faults;
+/// # use manufactory::{Factory, Memory, lint};
+/// # use std::error::Error;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # let mut db = Memory::new().unique("users", &["username"]);
+/// # User::factory().create(&mut db).await?;
+/// let error = lint(&mut db).factory::<UserFactory>().run().await.unwrap_err();
+/// let faults = error.source().and_then(|source| source.downcast_ref::<Faults>()).unwrap();
+/// assert!(faults.to_string().starts_with("lint: 1 fault in 1 of 1 factory"));
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 pub struct Faults(Report);
 
 impl Faults {
     /// One by one, in the order in which they were found.
+    ///
+    /// ```
+    /// # use manufactory::lint::Faults;
+    /// # use manufactory::{Factory, Memory, lint};
+    /// # use std::error::Error;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new().unique("users", &["username"]);
+    /// # User::factory().create(&mut db).await?;
+    /// # let error = lint(&mut db).factory::<UserFactory>().run().await.unwrap_err();
+    /// # let faults = error.source().and_then(|source| source.downcast_ref::<Faults>()).unwrap();
+    /// let factories: Vec<_> = faults.iter().map(|fault| fault.factory()).collect();
+    /// assert_eq!(factories, ["UserFactory"]);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Fault> {
         self.0.faults.iter()
     }
@@ -81,6 +152,26 @@ impl fmt::Debug for Faults {
 }
 
 /// One thing that is wrong with one factory.
+///
+/// ```
+/// # use manufactory::lint::Faults;
+/// # use manufactory::{Factory, Memory, lint};
+/// # use std::error::Error;
+/// # #[derive(Debug, Factory)]
+/// # #[factory(table = "users", preset(admin: username = value("root")))]
+/// # struct User { #[factory(key)] id: i64, username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # let mut db = Memory::new().unique("users", &["username"]);
+/// # User::factory().admin().create(&mut db).await?;
+/// # let error = lint(&mut db).factory::<UserFactory>().run().await.unwrap_err();
+/// # let faults = error.source().and_then(|source| source.downcast_ref::<Faults>()).unwrap();
+/// for fault in faults.iter() {
+///     assert_eq!((fault.factory(), fault.preset()), ("UserFactory", Some("admin")));
+///     println!("{fault}");
+/// }
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug)]
 pub struct Fault {
     factory: String,
@@ -104,16 +195,41 @@ pub(super) enum Why {
 
 impl Fault {
     /// The factory's type: `"UserFactory"`.
+    ///
+    /// ```
+    /// # fn name(fault: &manufactory::lint::Fault) -> String {
+    /// format!("{} is broken", fault.factory()) // "UserFactory is broken"
+    /// # }
+    /// ```
     pub fn factory(&self) -> &str {
         &self.factory
     }
 
     /// The preset that was turned on, if one was.
+    ///
+    /// ```
+    /// # fn name(fault: &manufactory::lint::Fault) -> String {
+    /// match fault.preset() {
+    ///     Some(preset) => format!("{} with `{preset}`", fault.factory()),
+    ///     None => fault.factory().to_owned(),
+    /// }
+    /// # }
+    /// ```
     pub fn preset(&self) -> Option<&'static str> {
         self.preset
     }
 
-    /// The error of `create`, where it gave one.
+    /// The error of [`create`], where it gave one.
+    ///
+    /// ```
+    /// # fn refused(fault: &manufactory::lint::Fault) -> bool {
+    /// use manufactory::Stage;
+    ///
+    /// fault.error().is_some_and(|error| error.stage() == Stage::Insert) // the database has refused the row
+    /// # }
+    /// ```
+    ///
+    /// [`create`]: crate::Factory::create
     pub fn error(&self) -> Option<&Error> {
         match &self.why {
             Why::Create(error) => Some(error),

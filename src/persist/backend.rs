@@ -13,11 +13,31 @@ use std::sync::Arc;
 pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
 
 /// One database through one library, or the users' own stores.
+///
+/// For [`AfterCreate`](crate::AfterCreate) it is a type of the library's: `sqlx::Sqlite`, `diesel::PgConnection`; of stores
+/// it is [`Stores`](super::Stores). A hook that does the same everywhere is written for all of them:
+///
+/// ```
+/// use manufactory::persist::Backend;
+/// use manufactory::{AfterCreate, BoxError, Factory};
+///
+/// #[derive(Debug, Factory)]
+/// #[factory(after_create)]
+/// struct User { username: String }
+///
+/// impl<B: Backend> AfterCreate<B> for UserFactory {
+///     async fn after_create<'c>(self, user: &'c mut User, _: B::Connection<'c>) -> Result<(), BoxError> {
+///         println!("{} was created", user.username);
+///         Ok(())
+///     }
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # User::factory().create(&mut manufactory::Memory::new()).await.unwrap() });
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no backend",
     label = "not what stands for a database",
-    note = "a hook names what stands for its database: of sqlx `AfterCreate<sqlx::Sqlite>`, of Diesel the connection, of SeaORM \
-            `sea_orm::DatabaseTransaction`, of a `Store` `manufactory::persist::Stores`"
+    note = "a hook names what stands for its database: of sqlx `AfterCreate<sqlx::Sqlite>`, of Diesel the connection, of SeaORM `sea_orm::DatabaseTransaction`, of a `Store` `manufactory::persist::Stores`"
 )]
 pub trait Backend: 'static {
     /// What statements run on.
@@ -160,6 +180,28 @@ pub trait Insert<F: Record>: Backend {
 }
 
 /// Factories whose rows a backend can store by themselves.
+///
+/// ```
+/// use manufactory::Factory;
+/// use manufactory::persist::{Create, Handle};
+/// # use manufactory::Memory;
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// /// The first of two rows of any factory.
+/// fn two<'h, F, D>(factory: F, db: D) -> D::Output<Vec<F::Model>>
+/// where
+///     D: Handle<'h>,
+///     F: Factory + Create<D::Backend> + 'h,
+/// {
+///     factory.create_batch(db, 2)
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(two(User::factory(), &mut Memory::new()).await?.len(), 2);
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the rows of `{Self}` cannot be created in `{B}`",
     label = "not for this database",
@@ -212,6 +254,28 @@ pub trait Unstorable<F: Record, B: Backend>: Sized {
 impl<F: Record, B: Backend> Unstorable<F, B> for Storing<F, B> {}
 
 /// What can be passed as `db`: a pool, a connection, a transaction, or `&mut` a [`Store`](crate::Store).
+///
+/// ```
+/// use manufactory::Factory;
+/// use manufactory::persist::{Create, Handle};
+/// # use manufactory::Memory;
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// /// A helper of the tests' own, for a pool, a connection, a transaction or a store.
+/// fn alice<'h, D>(db: D) -> D::Output<User>
+/// where
+///     D: Handle<'h>,
+///     UserFactory: Create<D::Backend>,
+/// {
+///     User::factory().username("alice").create(db)
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!(alice(&mut Memory::new()).await?.username, "alice");
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that rows can be created in",
     label = "not a database handle",

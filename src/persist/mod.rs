@@ -1,5 +1,29 @@
 //! Where rows go: what a backend is, what it is handed, and the backends there are. Knows columns and keys, not how
 //! values come about.
+//!
+//! Users name what is here in code that is generic over databases, and in stores of their own:
+//!
+//! ```
+//! use manufactory::persist::{Create, Handle};
+//! use manufactory::{Factory, Memory};
+//!
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "users")]
+//! # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+//! /// Three users, in whatever database.
+//! fn three<'h, D>(db: D) -> D::Output<Vec<User>>
+//! where
+//!     D: Handle<'h>,
+//!     UserFactory: Create<D::Backend>,
+//! {
+//!     User::factory().create_batch(db, 3)
+//! }
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! assert_eq!(three(&mut Memory::new()).await?.len(), 3);
+//! # Ok::<(), manufactory::Error>(())
+//! # }).unwrap();
+//! ```
 
 mod backend;
 mod call;

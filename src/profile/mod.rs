@@ -21,10 +21,12 @@
 //! | `factory` | the factory |
 //! | `asked` | whether its rows were asked for; `false`: made on the way, as parents, as children, or by a hook |
 //! | `rows` | how many rows were written, also those that were taken back later |
-//! | `statements` | what was sent for them: inserts, looks into the table, reads, but no savepoints; of a `Store` its `insert` and `find` |
+//! | `statements` | what was sent for them: inserts, looks into the table, reads, but no savepoints; of a [`Store`] its `insert` and `find` |
 //! | `micros` | the time that took, in microseconds, and the time of the `after_create` hooks; that of other factories is theirs |
 //!
 //! The transaction around the call is nobody's. What is built in memory costs no statement, and is not counted.
+//!
+//! [`Store`]: crate::Store
 
 mod lines;
 mod tally;
@@ -55,6 +57,14 @@ pub fn table() -> String {
 }
 
 /// Forgets what was counted. Lines in a file stay.
+///
+/// ```
+/// use manufactory::profile;
+///
+/// profile::reset();
+/// // .. calls of `create`
+/// print!("{}", profile::table()); // what these calls have cost
+/// ```
 pub fn reset() {
     totals::reset();
 }

@@ -8,6 +8,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Models to pick from, each as likely as any other; [`zipf`](Among::zipf) and [`round_robin`](Among::round_robin) pick
 /// in other ways. Made by [`among`].
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// use manufactory::{Among, among};
+///
+/// let users = User::factory().build_batch(10);
+/// let few_write_most: Among<User> = among(&users).zipf(1.1);
+/// let posts = Post::factory().author_among(few_write_most).build_batch(100);
+/// assert!(posts.iter().all(|post| users.iter().any(|user| user.id == post.author_id)));
+/// ```
 #[must_use = "pass it to a factory: `.author_among(among(&users).zipf(1.1))`"]
 pub struct Among<V> {
     values: Arc<Mutex<Vec<V>>>,
@@ -51,6 +67,21 @@ pub fn among<M: Clone>(models: &[M]) -> Among<M> {
 impl<V> Among<V> {
     /// The `k`-th model is picked in proportion to `1 / k^s`: the larger `s`, the more the first ones get. With 0, each
     /// is as likely as any other.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, among};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # let _session = manufactory::Session::seeded(42).enter();
+    /// let users = User::factory().build_batch(10);
+    /// let posts = Post::factory().author_among(among(&users).zipf(1.0)).build_batch(1_000);
+    /// let of = |user: &User| posts.iter().filter(|post| post.author_id == user.id).count();
+    /// assert!(of(&users[0]) > 3 * of(&users[9]));
+    /// ```
     pub fn zipf(self, s: f64) -> Self {
         let mut sum = 0;
         let steps = (1..=self.len).map(|rank| {
@@ -62,6 +93,19 @@ impl<V> Among<V> {
     }
 
     /// One after the other, from the first on.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, among};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// let users = User::factory().build_batch(2);
+    /// let posts = Post::factory().author_among(among(&users).round_robin()).build_batch(3);
+    /// assert_eq!(posts[2].author_id, users[0].id);
+    /// ```
     pub fn round_robin(self) -> Self {
         Self { pick: Arc::new(Pick::InTurn(AtomicUsize::new(0))), ..self }
     }
@@ -69,6 +113,24 @@ impl<V> Among<V> {
     /// For links to many: so many of them for each row, none twice. All, where there are not so many.
     ///
     /// See [`many_to_many`](derive@crate::Factory#many_to_many).
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory, among};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(many_to_many(tags: TagFactory, through = PostTagFactory(post, tag)))]
+    /// # struct Post { #[factory(key)] id: i64 }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct Tag { #[factory(key)] id: i64 }
+    /// # #[derive(Debug, Factory)]
+    /// # struct PostTag { #[factory(sub_factory(PostFactory))] post_id: i64, #[factory(sub_factory(TagFactory))] tag_id: i64 }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut db = Memory::new();
+    /// let tags = Tag::factory().create_batch(&mut db, 5).await?;
+    /// Post::factory().tags(among(&tags).sample(3)).create_batch(&mut db, 10).await?;
+    /// assert_eq!(db.count("PostTag"), 30);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn sample(self, n: usize) -> Self {
         Self { sample: Some(n), ..self }
     }
@@ -180,6 +242,20 @@ impl Pick {
 }
 
 /// What stands for models to pick from: a slice, an array, a `Vec`, or an [`Among`].
+///
+/// ```
+/// # use manufactory::{Factory, among};
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// let users = User::factory().build_batch(3);
+/// Post::factory().author_among(&users).build(); // a `Vec` or an array
+/// Post::factory().author_among(&users[..2]).build(); // a slice
+/// Post::factory().author_among(among(&users).round_robin()).build();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing to pick a `{M}` from",
     label = "expected models of type `{M}`",

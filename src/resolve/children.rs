@@ -48,6 +48,23 @@ impl<F> FromIterator<Result<F, Unrepeatable>> for Children<F> {
 }
 
 /// What asks for children: their number, a factory for one, [`Times`](crate::factory::Times) of a factory, or several factories.
+///
+/// ```
+/// # use manufactory::{Factory, Memory};
+/// # #[derive(Debug, Clone, Factory)] #[factory(table = "users", has_many(posts: PostFactory, by = author))]
+/// # struct User { #[factory(key)] id: i64 }
+/// # #[derive(Debug, Clone, Factory)] #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # let mut db = Memory::new();
+/// User::factory().posts(3).create(&mut db).await?; // so many
+/// User::factory().posts(Post::factory().title("Hello")).create(&mut db).await?; // this one
+/// User::factory().posts(Post::factory().title("Hello").times(2)).create(&mut db).await?; // so many of it
+/// User::factory().posts([Post::factory().title("a"), Post::factory().title("b")]).create(&mut db).await?;
+/// assert_eq!(db.count("posts"), 3 + 1 + 2 + 2);
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` makes no children with `{F}`",
     label = "expected a number, `{F}`, or so many of it",
@@ -206,6 +223,27 @@ impl<F: Draft> Ends<F> {
 
 /// What the far ends of links can be given as: all that children can, or existing models: `.tags(&tags)`,
 /// `.tags(among(&tags).sample(3))`.
+///
+/// ```
+/// # use manufactory::{Factory, Memory, among};
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(many_to_many(tags: TagFactory, through = PostTagFactory(post, tag)))]
+/// # struct Post { #[factory(key)] id: i64 }
+/// # #[derive(Debug, Clone, Factory)]
+/// # struct Tag { #[factory(key)] id: i64, name: String }
+/// # #[derive(Debug, Factory)]
+/// # struct PostTag { #[factory(sub_factory(PostFactory))] post_id: i64, #[factory(sub_factory(TagFactory))] tag_id: i64 }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # let mut db = Memory::new();
+/// let tags = Tag::factory().create_batch(&mut db, 5).await?;
+/// Post::factory().tags(&tags).create(&mut db).await?; // all of these
+/// Post::factory().tags(among(&tags).sample(3)).create(&mut db).await?; // some of these
+/// Post::factory().tags(2).create(&mut db).await?; // new ones
+/// Post::factory().tags(Tag::factory().name("rust")).create(&mut db).await?; // a new one
+/// assert_eq!((db.count("Tag"), db.count("PostTag")), (5 + 2 + 1, 5 + 3 + 2 + 1));
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing to link to by `{F}`",
     label = "expected a number, `{F}`, so many of it, or its models",

@@ -12,8 +12,8 @@ use std::task::{Context, Poll};
 /// What happens after a row of this factory was created in a database. Goes with `#[factory(after_create)]`.
 ///
 /// `self` is the factory with every attribute filled in, params included; `model` is the row as the database holds it, and
-/// what `create` gives back. On `db` more can be made, with any factory: it belongs to the same call, and is undone with it
-/// if this hook, or anything after it, fails.
+/// what [`create`] gives back. On `db` more can be made, with any factory: it belongs to the same call, and is undone
+/// with it if this hook, or anything after it, fails.
 ///
 /// ```
 /// use manufactory::persist::Stores;
@@ -52,8 +52,31 @@ use std::task::{Context, Poll};
 ///
 /// For a database it is `AfterCreate` of sqlx's type for it, `AfterCreate<sqlx::Sqlite>`, and `db` its connection, such as
 /// `&mut sqlx::SqliteConnection`, on which `create(&mut *db)` works as anywhere else.
+///
+/// [`create`]: crate::Factory::create
 pub trait AfterCreate<B: Backend>: Draft {
     /// Runs after the row was inserted, and before its children are made.
+    ///
+    /// ```
+    /// # use manufactory::persist::Stores;
+    /// # use manufactory::{AfterCreate, BoxError, Factory, Memory, Store};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(after_create)]
+    /// # struct User { #[factory(key)] id: i64 }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct Post { #[factory(sub_factory(UserFactory))] author_id: i64 }
+    /// # impl AfterCreate<Stores> for UserFactory {
+    /// async fn after_create(self, user: &mut User, mut db: &mut dyn Store) -> Result<(), BoxError> {
+    ///     Post::factory().author(&*user).create(&mut db).await?;
+    ///     Ok(())
+    /// }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// # User::factory().create(&mut db).await.unwrap();
+    /// # assert_eq!(db.count("Post"), 1);
+    /// # });
+    /// ```
     ///
     /// # Errors
     /// The whole call fails with it, and nothing of the call stays in the database.

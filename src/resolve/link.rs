@@ -183,6 +183,26 @@ pub(crate) fn refuse(why: impl fmt::Display) -> ! {
 }
 
 /// What a relation's setter takes: the factory that makes the parent, or a reference to the parent's model.
+///
+/// ```
+/// use manufactory::Factory;
+/// use manufactory::resolve::IntoParent;
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// /// A helper of the tests' own, that takes what `author` takes.
+/// fn draft_by(author: impl IntoParent<UserFactory>) -> Post {
+///     Post::factory().author(author).title("draft").build()
+/// }
+///
+/// let alice = User::factory().build();
+/// assert_eq!(draft_by(&alice).author_id, alice.id);
+/// draft_by(User::factory().username("bob"));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no parent that `{F}` makes",
     label = "expected `{F}` or a reference to its model",

@@ -1,5 +1,26 @@
 //! How rows get their values: what a declaration may see, how the slot of a parent is filled, and how a whole batch walks
 //! the stages together. Knows backends only as somewhere that rows go.
+//!
+//! Users name what is here in functions of their own around relations:
+//!
+//! ```
+//! use manufactory::Factory;
+//! use manufactory::resolve::IntoParent;
+//!
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "users")]
+//! # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "posts")]
+//! # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+//! fn draft_by(author: impl IntoParent<UserFactory>) -> Post {
+//!     Post::factory().author(author).title("draft").build()
+//! }
+//!
+//! let alice = User::factory().build();
+//! assert_eq!(draft_by(&alice).author_id, alice.id);
+//! assert_eq!(draft_by(User::factory()).title, "draft");
+//! ```
 
 mod after;
 mod among;

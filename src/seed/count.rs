@@ -62,11 +62,53 @@ pub fn per<F>(parents: Step<F>, children: impl Into<Spread>) -> Count {
 }
 
 /// So many pairs of rows of two steps, none of them twice, at random. [`Row::pair`](super::Row::pair) are their keys.
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "tags")]
+/// # struct Tag { #[factory(key)] id: i64 }
+/// # #[derive(Clone, Factory)]
+/// # #[factory(table = "follows")]
+/// # struct Follow { #[factory(sub_factory(UserFactory))] user_id: i64, #[factory(sub_factory(TagFactory))] tag_id: i64 }
+/// use manufactory::seed::{Options, Plan, pairs};
+///
+/// let mut plan = Plan::new();
+/// let users = plan.step("users", 100, |_| User::factory());
+/// let tags = plan.step("tags", 10, |_| Tag::factory());
+/// plan.step("follows", pairs(users, tags, 300), |_| Follow::factory());
+/// assert_eq!(plan.outline(&Options::new())?[2].rows, 300);
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 pub fn pairs<A, B>(here: Step<A>, there: Step<B>, n: u32) -> Count {
     Count(Kind::Pairs { here: here.index(), there: there.index(), n: n.into() })
 }
 
 /// Every pair of rows of two steps, in order. [`Row::pair`](super::Row::pair) are their keys.
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "tags")]
+/// # struct Tag { #[factory(key)] id: i64 }
+/// # #[derive(Clone, Factory)]
+/// # #[factory(table = "follows")]
+/// # struct Follow { #[factory(sub_factory(UserFactory))] user_id: i64, #[factory(sub_factory(TagFactory))] tag_id: i64 }
+/// use manufactory::seed::{Options, Plan, cross};
+///
+/// let mut plan = Plan::new();
+/// let users = plan.step("users", 100, |_| User::factory());
+/// let tags = plan.step("tags", 10, |_| Tag::factory());
+/// plan.step("follows", cross(users, tags), |_| Follow::factory());
+/// assert_eq!(plan.outline(&Options::new())?[2].rows, 1_000);
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 pub fn cross<A, B>(here: Step<A>, there: Step<B>) -> Count {
     Count(Kind::Cross { here: here.index(), there: there.index() })
 }

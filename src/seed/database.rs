@@ -2,11 +2,13 @@
 
 use super::books::{self, Books};
 use super::failure::Failure;
-use super::options::{Options, Summary, Watch};
+use super::options::Options;
 use super::plan::Plan;
 use super::run;
 use super::sql::{Begun, Sql};
 use super::step::writer_of;
+use super::summary::Summary;
+use super::watch::Watch;
 use crate::async_trait;
 use crate::persist::{BoxFuture, Opens, Visitor, visit_all};
 use std::fmt;
@@ -29,6 +31,25 @@ use std::fmt;
 pub struct Database(Box<dyn Opened>);
 
 /// How far a step is.
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// use manufactory::seed::{Database, Plan};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut plan = Plan::new();
+/// plan.step("users", 1_000, |_| User::factory());
+///
+/// let mut db = Database::open("sqlite::memory:").await?;
+/// for step in db.status(&plan).await? {
+///     assert_eq!((step.name.as_str(), step.total, step.done), ("users", None, 0)); // never begun
+/// }
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StepStatus {
@@ -42,6 +63,19 @@ pub struct StepStatus {
 
 impl Database {
     /// Opens a database. A file of SQLite that is not there is made.
+    ///
+    /// ```
+    /// use manufactory::seed::Database;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let db = Database::open("sqlite::memory:").await?;
+    /// assert_eq!(db.kind(), "sqlite");
+    ///
+    /// let why = Database::open("redis://localhost").await.unwrap_err();
+    /// assert!(why.to_string().starts_with("a URL that begins with `redis:` is opened by none of the enabled features"));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// No enabled feature opens such a URL, or it cannot be opened. The URL, which may hold a password, is not repeated.
@@ -61,11 +95,42 @@ impl Database {
     }
 
     /// `"sqlite"`, `"postgres"` or `"mysql"`.
+    ///
+    /// ```
+    /// # use manufactory::seed::Database;
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let db = Database::open("sqlite::memory:").await?;
+    /// assert_eq!(db.kind(), "sqlite");
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn kind(&self) -> &'static str {
         self.0.kind()
     }
 
     /// Carries a plan out: see [`Plan::run`].
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut plan = Plan::new();
+    /// plan.before(|mut db| {
+    ///     Box::pin(async move {
+    ///         db.execute("create table if not exists users (id integer primary key, username text not null)").await
+    ///     })
+    /// });
+    /// plan.step("users", 100, |_| User::factory());
+    ///
+    /// let mut db = Database::open("sqlite::memory:").await?;
+    /// assert_eq!(db.run(&plan, &Options::new(), &mut ()).await?.written(), 100);
+    /// assert_eq!(db.run(&plan, &Options::new(), &mut ()).await?.written(), 0); // they are there already
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// As [`Plan::run`].
@@ -75,14 +140,52 @@ impl Database {
 
     /// How far each step is. Nothing is written.
     ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut plan = Plan::new();
+    /// # plan.before(|mut db| Box::pin(async move { db.execute("create table if not exists users (id integer primary key, username text)").await }));
+    /// # plan.step("users", 100, |_| User::factory());
+    /// # let mut db = Database::open("sqlite::memory:").await?;
+    /// db.run(&plan, &Options::new(), &mut ()).await?;
+    /// let users = &db.status(&plan).await?[0];
+    /// assert_eq!((users.total, users.done), (Some(100), 100));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Errors
     /// The database has failed.
     pub async fn status(&mut self, plan: &Plan) -> Result<Vec<StepStatus>, Failure> {
         self.0.status(plan).await
     }
 
-    /// Empties the tables of the plan's steps, those of children first, and forgets how far they were. Says how many rows
-    /// each of them had.
+    /// Empties the tables of the plan's steps, those of children first, and forgets how far they were. Gives each
+    /// table's quoted name, and how many rows it had.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut plan = Plan::new();
+    /// # plan.before(|mut db| Box::pin(async move { db.execute("create table if not exists users (id integer primary key, username text)").await }));
+    /// # plan.step("users", 100, |_| User::factory());
+    /// # let mut db = Database::open("sqlite::memory:").await?;
+    /// db.run(&plan, &Options::new(), &mut ()).await?;
+    /// for (table, rows) in db.fresh(&plan).await? {
+    ///     assert_eq!((table.as_str(), rows), (r#""users""#, 100));
+    /// }
+    /// assert_eq!(db.run(&plan, &Options::new(), &mut ()).await?.written(), 100); // all of them once more
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     /// The database refuses: other tables may point at these rows. Nothing is then emptied.

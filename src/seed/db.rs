@@ -6,6 +6,21 @@ use std::any::Any;
 use std::fmt;
 
 /// The database that is seeded, for tasks of your own.
+///
+/// ```
+/// use manufactory::seed::{Database, Options, Plan};
+///
+/// let mut plan = Plan::new();
+/// plan.task("settings", |mut db| {
+///     Box::pin(async move {
+///         db.execute("create table settings (name text); insert into settings values ('seeded')").await
+///     })
+/// });
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # Database::open("sqlite::memory:").await?.run(&plan, &Options::new(), &mut ()).await?;
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// # }).unwrap();
+/// ```
 pub struct Db<'c> {
     connection: Box<dyn Connected + 'c>,
 }
@@ -17,6 +32,16 @@ impl<'c> Db<'c> {
 
     /// Runs SQL without values: one statement or several.
     ///
+    /// ```
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # let mut plan = Plan::new();
+    /// plan.before(|mut db| Box::pin(async move { db.execute("create table if not exists tags (name text)").await }));
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # Database::open("sqlite::memory:").await?.run(&plan, &Options::new(), &mut ()).await?;
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Errors
     /// What the database refuses.
     pub async fn execute(&mut self, sql: &str) -> Result<(), BoxError> {
@@ -24,11 +49,46 @@ impl<'c> Db<'c> {
     }
 
     /// `"sqlite"`, `"postgres"` or `"mysql"`.
+    ///
+    /// ```
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # let mut plan = Plan::new();
+    /// plan.task("statistics", |mut db| {
+    ///     Box::pin(async move {
+    ///         match db.kind() {
+    ///             "sqlite" => db.execute("pragma optimize").await,
+    ///             _ => Ok(()),
+    ///         }
+    ///     })
+    /// });
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # Database::open("sqlite::memory:").await?.run(&plan, &Options::new(), &mut ()).await?;
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn kind(&self) -> &'static str {
         self.connection.kind()
     }
 
     /// The connection itself, if it is of this type: `sqlx::PgConnection`, `diesel::SqliteConnection` ..
+    ///
+    /// ```
+    /// # use manufactory::seed::{Database, Options, Plan};
+    /// # let mut plan = Plan::new();
+    /// plan.task("version", |mut db| {
+    ///     Box::pin(async move {
+    ///         if let Some(db) = db.connection::<sqlx::SqliteConnection>() {
+    ///             let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(db).await?;
+    ///             assert!(version.starts_with('3'));
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// });
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # Database::open("sqlite::memory:").await?.run(&plan, &Options::new(), &mut ()).await?;
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn connection<C: 'static>(&mut self) -> Option<&mut C> {
         self.connection.any().downcast_mut()
     }

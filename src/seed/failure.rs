@@ -5,6 +5,13 @@ use crate::error::{BoxError, Error};
 use std::fmt;
 
 /// Why a plan could not be carried out.
+///
+/// ```
+/// use manufactory::seed::{Failure, Options, Plan};
+///
+/// let why = Plan::new().sample(&Options::new(), "users", 1).unwrap_err();
+/// assert!(matches!(why, Failure::Plan(_))); // there is no such step
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
@@ -32,6 +39,12 @@ pub enum Failure {
 impl Failure {
     /// What a program that fails with this exits with: 2 for a plan that makes no sense, 3 for a schema, 4 for another plan
     /// than before, 5 for a row, 6 for the database, 7 where it was refused, 8 for a file.
+    ///
+    /// ```
+    /// use manufactory::seed::Failure;
+    ///
+    /// assert_eq!(Failure::Refused("this is production".into()).exit_code(), 7);
+    /// ```
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Plan(_) => 2,

@@ -11,6 +11,7 @@ mod count;
 mod course;
 mod database;
 mod db;
+mod draw;
 mod failure;
 mod files;
 mod keys;
@@ -25,7 +26,9 @@ mod run;
 mod sql;
 mod step;
 mod stores;
+mod summary;
 mod target;
+mod watch;
 mod wiring;
 
 pub use choice::Choice;
@@ -36,13 +39,16 @@ pub use db::Db;
 pub use failure::Failure;
 pub use files::{Dialect, Format};
 pub use offline::Outline;
-pub use options::{Options, StepSummary, Stop, Summary, Watch};
+pub use options::Options;
 pub use pick::Spread;
 pub use plan::{Plan, Step};
 pub use row::Row;
+pub use summary::{StepSummary, Summary};
 pub use target::Seeds;
 #[doc(hidden)]
 pub use target::{NotOffline, Targets, WithoutDatabase};
+pub use watch::{Stop, Watch};
+#[doc(hidden)]
 pub use wiring::Wiring;
 
 use crate::persist::Opened;
@@ -56,6 +62,27 @@ impl Plan {
     /// A run may be dropped on its way. What it has begun is undone at once in SQLite, and elsewhere when the connection is
     /// closed, which it then has to be: a server may still be writing, or waiting for the rest of a COPY. A
     /// [`Database`] does that by itself.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// use manufactory::seed::{Options, Plan};
+    /// use sqlx::{Connection, SqliteConnection};
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut db = SqliteConnection::connect("sqlite::memory:").await?;
+    /// sqlx::raw_sql("create table users (id integer primary key, username text not null)").execute(&mut db).await?;
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 100, |_| User::factory());
+    /// let summary = plan.run(&mut db, &Options::new(), &mut ()).await?;
+    /// assert_eq!(summary.written(), 100);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// See [`Failure`]. What was committed before stays, and the next run goes on from there.

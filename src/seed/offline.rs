@@ -4,9 +4,11 @@ use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::files::{Dialect, Format, file_name};
 use super::line::panicked;
-use super::options::{Options, StepSummary, Summary, Watch};
+use super::options::Options;
 use super::plan::Plan;
 use super::step::index_of;
+use super::summary::{StepSummary, Summary};
+use super::watch::Watch;
 use crate::error::Error;
 use crate::persist::Values;
 use std::ops::Range;
@@ -15,6 +17,21 @@ use std::thread;
 use std::time::Instant;
 
 /// What a step is going to make.
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// use manufactory::seed::{Options, Plan};
+///
+/// let mut plan = Plan::new();
+/// plan.step("users", 1_000, |_| User::factory());
+/// for step in plan.outline(&Options::new())? {
+///     assert_eq!((step.model, step.table, step.rows), ("User", Some("users"), 1_000));
+/// }
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Outline {
@@ -33,6 +50,26 @@ const SHAPE: u64 = 1_000;
 
 impl Plan {
     /// What each step is going to make, in a database that is empty.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # let mut plan = Plan::new();
+    /// use manufactory::seed::per;
+    ///
+    /// let users = plan.step("users", 100, |_| User::factory());
+    /// plan.step("posts", per(users, 5), |_| Post::factory());
+    ///
+    /// let tenth = plan.outline(&Options::new().scale(0.1))?;
+    /// assert_eq!((tenth[0].rows, tenth[1].rows), (10, 50));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     ///
     /// # Errors
     /// The plan makes no sense: all of its mistakes at once.
@@ -66,6 +103,24 @@ impl Plan {
 
     /// Writes the plan's rows into files of a folder, one for each step, for engines that load on their own. A file has its
     /// name only once it is whole.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// use manufactory::seed::{Dialect, Format, Options, Plan};
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 2, |_| User::factory());
+    ///
+    /// let folder = std::env::temp_dir().join(format!("manufactory-{}", std::process::id()));
+    /// plan.write(&Options::new(), &folder, (Format::Csv, Dialect::default()), &mut ())?;
+    /// let file = std::fs::read_to_string(folder.join("users.csv"))?;
+    /// assert_eq!(file, "id,username\n1,alice\n2,alice\n");
+    /// # std::fs::remove_dir_all(folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// The plan makes no sense, a row cannot be made, or a file cannot be written.

@@ -1,12 +1,10 @@
-//! How a plan is to be carried out, who watches, and what came of it.
+//! How a plan is to be carried out. Carries nothing out.
 
 use super::course::{Terms, midnight};
 use super::failure::Failure;
 use super::plan::Plan;
+use super::watch::Stop;
 use crate::session::Now;
-use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
 /// How a plan is to be carried out.
@@ -50,65 +48,201 @@ impl Default for Options {
 
 impl Options {
     /// All of the plan, as the plan says.
+    ///
+    /// ```
+    /// use manufactory::seed::Options;
+    ///
+    /// let everything = Options::new();
+    /// # let _ = everything;
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Another seed.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(choice(["ann", "bob", "eve"]))] name: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 100, |_| User::factory());
+    /// let users = |seed| plan.sample(&Options::new().seed(seed), "users", 100);
+    /// assert_eq!(users(1)?, users(1)?);
+    /// assert_ne!(users(1)?, users(2)?);
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
     /// The instant at which the clock stands still.
+    ///
+    /// ```
+    /// use manufactory::seed::Options;
+    /// use std::time::SystemTime;
+    ///
+    /// let options = Options::new().at(SystemTime::UNIX_EPOCH); // or an instant of chrono, time, jiff
+    /// # let _ = options;
+    /// ```
     pub fn at(mut self, instant: impl Into<Now>) -> Self {
         self.clock = Some(instant.into());
         self
     }
 
     /// So many times the rows of the plan: 0.1 for a tenth. At least one row of each step.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 1_000, |_| User::factory());
+    /// assert_eq!(plan.outline(&Options::new().scale(0.1))?[0].rows, 100);
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn scale(mut self, scale: f64) -> Self {
         self.scale = scale;
         self
     }
 
     /// One of several parts, counted from 0. All parts together are the same rows as those of one run without parts.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 1_000, |_| User::factory());
+    /// let mut db = Memory::new();
+    /// for shard in 0..4 {
+    ///     plan.run_in(&mut db, &Options::new().shard(shard, 4), &mut ()).await?; // each on a machine of its own
+    /// }
+    /// assert_eq!(db.count("users"), 1_000);
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn shard(mut self, shard: u64, of: u64) -> Self {
         self.shard = (shard, of);
         self
     }
 
     /// These steps and tasks alone.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 10, |_| User::factory());
+    /// plan.step("posts", 100, |_| Post::factory());
+    /// let mut db = Memory::new();
+    /// plan.run_in(&mut db, &Options::new().only(["users"]), &mut ()).await?;
+    /// assert_eq!((db.count("users"), db.count("posts")), (10, 0));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn only<S: Into<String>>(mut self, steps: impl IntoIterator<Item = S>) -> Self {
         self.only = steps.into_iter().map(Into::into).collect();
         self
     }
 
     /// From this step on.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let mut plan = Plan::new();
+    /// plan.step("users", 10, |_| User::factory());
+    /// plan.step("posts", 100, |_| Post::factory());
+    /// let mut db = Memory::new();
+    /// plan.run_in(&mut db, &Options::new().from("posts"), &mut ()).await?;
+    /// assert_eq!((db.count("users"), db.count("posts")), (0, 100));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// # }).unwrap();
+    /// ```
     pub fn from(mut self, step: impl Into<String>) -> Self {
         self.from = Some(step.into());
         self
     }
 
     /// So many threads make rows, while another one writes. As many as there are cores, if nothing is said.
+    ///
+    /// ```
+    /// use manufactory::seed::Options;
+    ///
+    /// let in_the_background = Options::new().threads(1);
+    /// # let _ = in_the_background;
+    /// ```
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
         self
     }
 
     /// So many rows are committed together: 10,000, if nothing is said.
+    ///
+    /// ```
+    /// use manufactory::seed::Options;
+    ///
+    /// let in_short_transactions = Options::new().chunk(500);
+    /// # let _ = in_short_transactions;
+    /// ```
     pub fn chunk(mut self, rows: u64) -> Self {
         self.chunk = rows.max(1);
         self
     }
 
     /// How long a shard waits for the others to finish the steps before: an hour, if nothing is said.
+    ///
+    /// ```
+    /// use manufactory::seed::Options;
+    /// use std::time::Duration;
+    ///
+    /// let second_of_four = Options::new().shard(1, 4).patience(Duration::from_secs(600));
+    /// # let _ = second_of_four;
+    /// ```
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
     /// What stops the run after the chunk that is being written.
+    ///
+    /// ```
+    /// use manufactory::seed::{Options, Stop};
+    ///
+    /// let stop = Stop::new();
+    /// let options = Options::new().stop(&stop);
+    /// // Elsewhere, such as where a signal is handled:
+    /// stop.now();
+    /// # let _ = options;
+    /// ```
     pub fn stop(mut self, stop: &Stop) -> Self {
         self.stop = stop.clone();
         self
@@ -162,89 +296,5 @@ impl Plan {
     pub(super) fn terms(&self, options: &Options, kept: Option<Now>) -> Terms {
         let clock = options.clock.or(self.clock).or(kept).unwrap_or_else(|| midnight(SystemTime::now()));
         Terms { seed: options.seed.unwrap_or(self.seed), clock, scale: options.scale }
-    }
-}
-
-/// Stops a run between two chunks, from anywhere: what was written stays, and the next run goes on from there.
-#[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Not yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Now.
-    pub fn now(&self) {
-        self.0.store(true, Relaxed);
-    }
-
-    pub(super) fn is_set(&self) -> bool {
-        self.0.load(Relaxed)
-    }
-}
-
-/// Who is told what happens while a plan is carried out.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot watch a plan",
-    label = "nothing that is told how far a plan is",
-    note = "pass `&mut ()` where nobody watches, or implement `manufactory::seed::Watch` for `{Self}`"
-)]
-pub trait Watch: Send {
-    /// A step begins: it has so many rows in this run, of which so many are there already.
-    fn begin(&mut self, _step: &str, _rows: u64, _there: u64) {}
-
-    /// So many rows of it are there now.
-    fn rows(&mut self, _there: u64) {}
-
-    /// It waits for something, such as other shards.
-    fn wait(&mut self, _for_what: &str) {}
-
-    /// It is over.
-    fn end(&mut self) {}
-}
-
-/// Nobody watches.
-impl Watch for () {}
-
-/// What came of a run.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Summary {
-    /// Each step, in order.
-    pub steps: Vec<StepSummary>,
-    /// Whether the run was stopped before its end. The next one goes on from there.
-    pub stopped: bool,
-}
-
-/// What came of a step.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StepSummary {
-    /// Its name.
-    pub name: String,
-    /// How many rows this run has written.
-    pub written: u64,
-    /// How many were there before.
-    pub there: u64,
-    /// How many it has, as far as this run is concerned.
-    pub total: u64,
-    /// How long it took.
-    pub took: Duration,
-    /// By which way: `"copy"`, `"insert"`, or nothing where there was nothing to do.
-    pub way: &'static str,
-}
-
-impl Summary {
-    /// How many rows the run has written.
-    pub fn written(&self) -> u64 {
-        self.steps.iter().map(|step| step.written).sum()
-    }
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} rows in {} steps", self.written(), self.steps.len())
     }
 }

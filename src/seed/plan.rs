@@ -67,23 +67,51 @@ pub(super) struct Declared {
 
 impl Plan {
     /// No steps yet, seed 0.
+    ///
+    /// ```
+    /// use manufactory::seed::{Options, Plan};
+    ///
+    /// assert!(Plan::new().outline(&Options::new())?.is_empty());
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// What the plan is for: a line in the help text of [`main`](super::main).
+    ///
+    /// ```
+    /// use manufactory::seed::Plan;
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.about("Seeds the blog").database("sqlite:dev.db");
+    /// ```
     pub fn about(&mut self, text: impl Into<String>) -> &mut Self {
         self.about = Some(text.into());
         self
     }
 
     /// The database that [`main`](super::main) seeds where nobody says another one.
+    ///
+    /// ```
+    /// use manufactory::seed::Plan;
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.database("postgres://localhost/blog_dev");
+    /// ```
     pub fn database(&mut self, url: impl Into<String>) -> &mut Self {
         self.url = Some(url.into());
         self
     }
 
     /// The seed, unless the caller says another one.
+    ///
+    /// ```
+    /// use manufactory::seed::Plan;
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.seed(42);
+    /// ```
     pub fn seed(&mut self, seed: u64) -> &mut Self {
         self.seed = seed;
         self
@@ -91,6 +119,14 @@ impl Plan {
 
     /// The instant at which the clock of the plan stands still. Otherwise it is the midnight (UTC) before the first run,
     /// which the database keeps for later runs.
+    ///
+    /// ```
+    /// use manufactory::seed::Plan;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// let mut plan = Plan::new();
+    /// plan.at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    /// ```
     pub fn at(&mut self, instant: impl Into<Now>) -> &mut Self {
         self.clock = Some(instant.into());
         self
@@ -115,6 +151,25 @@ impl Plan {
 
     /// Rows of one factory: a number of them, and what makes each. `count` is a number, or one of [`fill_to`], [`per`],
     /// [`pairs`] and [`cross`].
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// use manufactory::seed::{Options, Plan, per};
+    ///
+    /// let mut plan = Plan::new();
+    /// let users = plan.step("users", 10, |row| User::factory().username(format!("user {}", row.index())));
+    /// plan.step("posts", per(users, 3), |_| Post::factory()); // three by each of them
+    ///
+    /// let posts = plan.sample(&Options::new(), "posts", 4)?;
+    /// assert_ne!(posts[2].get("author_id"), posts[3].get("author_id"));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     ///
     /// [`fill_to`]: super::fill_to
     /// [`per`]: super::per
@@ -217,6 +272,28 @@ impl fmt::Debug for Plan {
 }
 
 /// A step of a [`Plan`], for later steps to draw their parents from: see [`Row::key`].
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// use manufactory::seed::{Options, Plan, Step, per};
+///
+/// /// Steps that several plans have in common.
+/// fn users(plan: &mut Plan) -> Step<UserFactory> {
+///     plan.step("users", 10, |_| User::factory())
+/// }
+///
+/// let mut plan = Plan::new();
+/// let users = users(&mut plan);
+/// plan.step("posts", per(users, 5), |_| Post::factory());
+/// assert_eq!(plan.outline(&Options::new())?[1].rows, 50);
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 pub struct Step<F> {
     index: usize,
     factory: PhantomData<fn() -> F>,

@@ -1,15 +1,9 @@
-//! The row that a step's closure makes a factory for: which one it is, and how it picks others.
+//! The row that a step's closure makes a factory for: which one it is, and the values that go by its number.
 
-use super::choice::{Choice, Way};
 use super::course::Course;
 use super::keys::{Stop, stop};
-use super::pick::{Growth, Permutation, Series, Shares, Zipf, distinct};
-use super::plan::Step;
-use super::target::Seeds;
-use crate::persist::Model;
-use crate::resolve::{Keyed, KeyedBy};
+use super::pick::{Growth, Permutation, Series, Shares};
 use crate::session::{Now, Stream, hash};
-use rand::RngExt;
 use std::cell::Cell;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -17,6 +11,27 @@ use std::time::Duration;
 
 /// A row that is about to be made. What it gives depends on the seed, the name of the step and the row's number, and on
 /// nothing else.
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "posts")]
+/// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+/// use manufactory::seed::{Options, Plan, Row};
+///
+/// /// Every tenth user is a bot.
+/// fn user(row: &Row<'_>) -> UserFactory {
+///     if row.index() % 10 == 0 { User::factory().username("bot") } else { User::factory() }
+/// }
+///
+/// let mut plan = Plan::new();
+/// plan.step("users", 100, user);
+/// assert_eq!(plan.sample(&Options::new(), "users", 11)?[10].get("username"), Some(&"bot".into()));
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 pub struct Row<'c> {
     pub(super) course: &'c Course,
     pub(super) step: usize,
@@ -24,9 +39,9 @@ pub struct Row<'c> {
     /// Of a child, the row of its parent and its number among that one's children; of a pair, its two rows.
     pub(super) place: Option<(u64, u64)>,
     /// How often the row has picked.
-    picks: Cell<u32>,
+    pub(super) picks: Cell<u32>,
     /// The step whose row it belongs to and was already wired to.
-    wired: Cell<Option<usize>>,
+    pub(super) wired: Cell<Option<usize>>,
 }
 
 impl<'c> Row<'c> {
@@ -35,16 +50,58 @@ impl<'c> Row<'c> {
     }
 
     /// Its number in the step, from 0.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # let mut plan = Plan::new();
+    /// plan.step("users", 100, |row| User::factory().username(format!("user {}", row.index())));
+    /// assert_eq!(plan.sample(&Options::new(), "users", 3)?[2].get("username"), Some(&"user 2".into()));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn index(&self) -> u64 {
         self.index
     }
 
     /// How many rows the step has.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # let mut plan = Plan::new();
+    /// plan.step("users", 100, |row| User::factory().username(format!("{} of {}", row.index() + 1, row.count())));
+    /// assert_eq!(plan.sample(&Options::new(), "users", 1)?[0].get("username"), Some(&"1 of 100".into()));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn count(&self) -> u64 {
         self.course.steps[self.step].total
     }
 
     /// Of a child ([`per`](super::per)), its number among the children of its parent, from 0. Otherwise 0.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "posts")]
+    /// # struct Post { #[factory(key)] id: i64, #[factory(sub_factory(UserFactory))] author_id: i64, title: String }
+    /// # let mut plan = Plan::new();
+    /// use manufactory::seed::per;
+    ///
+    /// let users = plan.step("users", 10, |_| User::factory());
+    /// plan.step("posts", per(users, 3), |row| Post::factory().title(format!("part {}", row.child() + 1)));
+    /// assert_eq!(plan.sample(&Options::new(), "posts", 4)?[3].get("title"), Some(&"part 1".into()));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn child(&self) -> u64 {
         self.place.map_or(0, |(_, child)| child)
     }
@@ -64,77 +121,6 @@ impl<'c> Row<'c> {
     /// ```
     pub fn rng(&self, name: &str) -> Stream {
         self.course.session.stream(self.named(name), self.index)
-    }
-
-    /// The key of a row of another step, or of one that is there already.
-    #[expect(clippy::needless_pass_by_value, reason = "it is made for this call")]
-    pub fn key<F>(&self, choice: Choice<F>) -> F::Key
-    where
-        F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
-        F::Key: Clone + Send + Sync + 'static,
-    {
-        let index = self.pick(choice.step, &choice.way);
-        self.course.key::<F>(choice.step, index)
-    }
-
-    /// The model of a row of another step, made once more: for a relation of which other attributes read more than the key.
-    #[expect(clippy::needless_pass_by_value, reason = "it is made for this call")]
-    pub fn model<F>(&self, choice: Choice<F>) -> Model<F>
-    where
-        F: Seeds,
-    {
-        let index = self.pick(choice.step, &choice.way);
-        self.course.model::<F>(choice.step, index)
-    }
-
-    /// The keys of so many rows of a step, none of them twice.
-    pub fn keys<F>(&self, step: Step<F>, n: u64) -> Vec<F::Key>
-    where
-        F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
-        F::Key: Clone + Send + Sync + 'static,
-    {
-        let key = self.rng(&self.occasion(step.index())).random::<u64>();
-        let of = self.total(step.index());
-        let rows = (0..n).map(|i| self.distinct(step.index(), of, key, i));
-        rows.map(|row| self.course.key::<F>(step.index(), row)).collect()
-    }
-
-    /// In a step of children ([`per`](super::per)), the key of the row that this one belongs to.
-    pub fn parent<F>(&self, parents: Step<F>) -> F::Key
-    where
-        F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
-        F::Key: Clone + Send + Sync + 'static,
-    {
-        let (parent, _) = self.placed(parents.index());
-        self.course.key::<F>(parents.index(), parent)
-    }
-
-    /// In a step of [`pairs`](super::pairs) or of a [`cross`](super::cross) product, the two keys.
-    pub fn pair<A, B>(&self, here: Step<A>, there: Step<B>) -> (A::Key, B::Key)
-    where
-        A: Seeds + Keyed + KeyedBy<<A as Keyed>::Key>,
-        B: Seeds + Keyed + KeyedBy<<B as Keyed>::Key>,
-        A::Key: Clone + Send + Sync + 'static,
-        B::Key: Clone + Send + Sync + 'static,
-    {
-        let (first, _) = self.placed(here.index());
-        let (_, second) = self.placed(there.index());
-        (self.course.key::<A>(here.index(), first), self.course.key::<B>(there.index(), second))
-    }
-
-    /// The key of a row of this same step that comes before this one, any of them. `None` for the first.
-    ///
-    /// `F` is the step's own factory.
-    pub fn earlier<F>(&self) -> Option<F::Key>
-    where
-        F: Seeds + Keyed + KeyedBy<<F as Keyed>::Key>,
-        F::Key: Clone + Send + Sync + 'static,
-    {
-        if self.index == 0 {
-            return None;
-        }
-        let row = self.even(&self.occasion(self.step), self.index);
-        Some(self.course.key::<F>(self.step, row))
     }
 
     /// One of these values, each by its exact share of the step's rows, in no visible order.
@@ -158,10 +144,26 @@ impl<'c> Row<'c> {
         }
     }
 
-    /// An instant between two: the first row has the first of them, later rows never come before earlier ones, and all of
-    /// them are spread evenly, with a little disorder in between.
+    /// An instant between two: later rows never come before earlier ones, and all of them are spread evenly, with a little
+    /// disorder in between.
     ///
     /// It takes and gives whatever a [`Now`] turns into: `SystemTime`, and the instants of chrono, time and jiff.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Clone, Factory)]
+    /// # #[factory(table = "posts", on(sqlx))]
+    /// # struct Post { #[factory(key)] id: i64, published_at: chrono::DateTime<chrono::Utc> }
+    /// # let mut plan = Plan::new();
+    /// use chrono::{DateTime, Duration};
+    ///
+    /// let now = DateTime::UNIX_EPOCH + Duration::days(20_000);
+    /// let year_ago = now - Duration::days(365);
+    /// plan.step("posts", 1_000, move |row| Post::factory().published_at(row.time(year_ago, now)));
+    /// # plan.sample(&Options::new(), "posts", 1_000)?;
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn time<T: Into<Now> + From<Now>>(&self, from: T, to: T) -> T {
         let (from, to) = (from.into(), to.into());
         let span = to.system_time().duration_since(from.system_time()).unwrap_or_default();
@@ -171,6 +173,18 @@ impl<'c> Row<'c> {
     }
 
     /// A counter that grows from row to row, by a step from this range on average.
+    ///
+    /// ```
+    /// # use manufactory::Factory;
+    /// # use manufactory::seed::{Options, Plan};
+    /// # #[derive(Clone, Factory)]
+    /// # #[factory(table = "readings")]
+    /// # struct Reading { #[factory(key)] id: i64, meter: i64 }
+    /// # let mut plan = Plan::new();
+    /// plan.step("readings", 1_000, |row| Reading::factory().meter(row.growing(100, 1..=9) as i64));
+    /// assert_eq!(plan.sample(&Options::new(), "readings", 1)?[0].get("meter"), Some(&100.into()));
+    /// # Ok::<(), manufactory::seed::Failure>(())
+    /// ```
     pub fn growing(&self, start: u64, steps: RangeInclusive<u64>) -> u64 {
         let growth = Growth::new(start, steps, self.named("growing")).unwrap_or_else(|why| stop(wrong(&*why)));
         growth.at(self.index)
@@ -181,92 +195,14 @@ impl<'c> Row<'c> {
         hash(&format!("seed.{}.{name}", self.course.steps[self.step].name))
     }
 
-    /// The name under which the row picks of a step: the second time it is another one.
-    fn occasion(&self, step: usize) -> String {
-        let n = self.picks.get();
-        self.picks.set(n + 1);
-        format!("{}#{n}", self.course.steps[step].name)
-    }
-
-    fn total(&self, step: usize) -> u64 {
-        let of = self.course.steps[step].total;
-        if of == 0 {
-            let laid = &self.course.steps[step];
-            let hint = if laid.rows.source().counts() && laid.is_made() {
-                ": none were missing; draw from those that are there, `plan.existing(..)`"
-            } else {
-                ""
-            };
-            stop(wrong(&format!("step `{}` has no rows to choose from{hint}", laid.name)));
-        }
-        of
-    }
-
-    /// The number of the row that is picked.
-    pub(super) fn pick(&self, step: usize, way: &Way) -> u64 {
-        let of = self.total(step);
-        match way {
-            Way::Uniform => self.even(&self.occasion(step), of),
-            Way::Zipf(s) => match Zipf::new(of, *s) {
-                Ok(zipf) => zipf.draw(&mut self.rng(&self.occasion(step))),
-                Err(why) => stop(wrong(&*why)),
-            },
-            Way::Shares(weights) => self.shared(weights, &self.occasion(step)) as u64 % of,
-            Way::InTurn => self.index % of,
-            Way::At(index) => index % of,
-            Way::Distinct => match self.place {
-                Some((parent, child)) => {
-                    let key = self.course.session.stream(self.named(&self.occasion(step)), parent).random::<u64>();
-                    self.distinct(step, of, key, child)
-                }
-                None => {
-                    stop(wrong("`distinct()` is for the children of a parent: give the step's number as `per(..)`"))
-                }
-            },
-        }
-    }
-
-    fn distinct(&self, step: usize, of: u64, key: u64, i: u64) -> u64 {
-        distinct(of, key, i).unwrap_or_else(|| {
-            let name = &self.course.steps[step].name;
-            stop(wrong(&format!("wants {} different rows of step `{name}`, which has {of}", i + 1)))
-        })
-    }
-
-    /// A number below another one, each as likely as any other.
-    fn even(&self, name: &str, below: u64) -> u64 {
-        match Zipf::new(below, 0.0) {
-            Ok(even) => even.draw(&mut self.rng(name)),
-            Err(why) => stop(wrong(&*why)),
-        }
-    }
-
-    fn shared(&self, weights: &[f64], name: &str) -> usize {
+    pub(super) fn shared(&self, weights: &[f64], name: &str) -> usize {
         let shares = Shares::new(weights, self.count()).unwrap_or_else(|why| stop(wrong(&*why)));
         shares.of(Permutation::new(self.count(), self.named(name)).at(self.index))
-    }
-
-    /// The row of a step that this one belongs to, the first time that a relation asks.
-    pub(super) fn owner(&self, of: usize) -> Option<u64> {
-        let owner = self.course.steps[self.step].owner(of, self.place?)?;
-        (self.wired.replace(Some(of)) != Some(of)).then_some(owner)
-    }
-
-    fn placed(&self, step: usize) -> (u64, u64) {
-        match self.place {
-            Some(place) if self.course.steps[self.step].belongs(step) => place,
-            _ => {
-                let name = &self.course.steps[step].name;
-                stop(wrong(&format!(
-                    "is no child of step `{name}`: give its number as `per(..)`, `pairs(..)` or `cross(..)`"
-                )))
-            }
-        }
     }
 }
 
 /// Why a row cannot be made as it was asked for.
-fn wrong(why: &(impl fmt::Display + ?Sized)) -> Stop {
+pub(super) fn wrong(why: &(impl fmt::Display + ?Sized)) -> Stop {
     Stop { why: why.to_string() }
 }
 

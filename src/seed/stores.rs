@@ -3,16 +3,18 @@
 use super::course::{Course, Facts};
 use super::failure::Failure;
 use super::line::Line;
-use super::options::{Options, StepSummary, Summary, Watch};
+use super::options::Options;
 use super::plan::Plan;
 use super::step::{Source, shifted};
+use super::summary::{StepSummary, Summary};
+use super::watch::Watch;
 use crate::Store;
 use crate::persist::{Begun, Chunk};
 use std::sync::Arc;
 use std::time::Instant;
 
 impl Plan {
-    /// Carries the plan out in a store of your own, chunk by chunk, each between its `begin` and `commit`.
+    /// Carries the plan out in a store of your own, chunk by chunk, each between its [`begin`] and [`commit`].
     ///
     /// A store keeps no books: what was written stays where the run fails, and the next run begins anew.
     ///
@@ -36,6 +38,9 @@ impl Plan {
     ///
     /// # Errors
     /// See [`Failure`]; also where the plan needs a database: tasks, and rows that are there already.
+    ///
+    /// [`begin`]: Store::begin
+    /// [`commit`]: Store::commit
     pub async fn run_in(
         &self,
         store: &mut dyn Store,

@@ -12,6 +12,26 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 /// A factory whose rows can be seeded. Written by the derive, for models that borrow nothing.
+///
+/// Code that is generic over the factories of a plan asks for it:
+///
+/// ```
+/// # use manufactory::Factory;
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+/// use manufactory::seed::{Options, Plan, Seeds, Step};
+///
+/// /// A step called as its table is.
+/// fn table<F: Seeds + Default>(plan: &mut Plan, table: &str, rows: u32) -> Step<F> {
+///     plan.step(table, rows, |_| F::default())
+/// }
+///
+/// let mut plan = Plan::new();
+/// table::<UserFactory>(&mut plan, "users", 100);
+/// assert_eq!(plan.outline(&Options::new())?[0].rows, 100);
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the rows of `{Self}` cannot be seeded",
     label = "not a factory that a plan takes",

@@ -29,6 +29,18 @@ pub struct Counter {
 }
 
 /// What a row is numbered by; of several rows, the numbers of the first.
+///
+/// # Examples
+///
+/// ```
+/// use manufactory::Session;
+/// use manufactory::session::{Counter, Turn};
+///
+/// static USERS: Counter = Counter::new();
+///
+/// let turn = Session::seeded(42).take(&USERS, 1);
+/// assert_eq!(turn, Turn { n: 0, ordinal: 0 });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Turn {
     /// The number that the row's attributes see. Unique in the process, unless the session is an
@@ -40,6 +52,15 @@ pub struct Turn {
 
 impl Turn {
     /// The turn of the row that comes `i` rows later.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use manufactory::session::Turn;
+    ///
+    /// let first = Turn { n: 7, ordinal: 0 };
+    /// assert_eq!(first.after(2), Turn { n: 9, ordinal: 2 });
+    /// ```
     #[inline]
     pub fn after(self, i: u64) -> Self {
         Self { n: self.n.wrapping_add(i), ordinal: self.ordinal.wrapping_add(i) }

@@ -1,5 +1,20 @@
 //! Sessions: the seed, the counters and the clock of one test. Knows nothing of factories, values
 //! or databases.
+//!
+//! ```
+//! use manufactory::{Factory, Session};
+//!
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "users")]
+//! # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+//! // Two tests that enter the same session get the same data.
+//! let names = || {
+//!     let _guard = Session::seeded(42).enter();
+//!     User::factory().build_batch(2).into_iter().map(|user| user.username).collect::<Vec<_>>()
+//! };
+//! assert_eq!(names(), ["user0", "user1"]);
+//! assert_eq!(names(), names());
+//! ```
 
 mod clock;
 mod counter;

@@ -1,5 +1,20 @@
 //! Values: what setters take, what an attribute without a declaration gets, and how one is picked
 //! from several. Knows sessions, but neither factories nor databases.
+//!
+//! ```
+//! use manufactory::{Factory, IntoValue};
+//!
+//! # #[derive(Debug, Clone, Factory)]
+//! # #[factory(table = "users")]
+//! # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+//! /// A helper of the tests' own, that takes what `username` takes.
+//! fn named(name: impl IntoValue<String>) -> User {
+//!     User::factory().username(name).build()
+//! }
+//!
+//! assert_eq!(named("alice").username, "alice");
+//! assert_eq!(named(String::from("bob")).username, "bob");
+//! ```
 
 mod auto;
 mod declared;

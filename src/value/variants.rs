@@ -21,6 +21,29 @@ use super::Attribute;
 pub trait Variants: Sized {
     /// One value of each variant, in the order of their declaration; what is in them is automatic, for this attribute of
     /// this row.
+    ///
+    /// Written by hand, for an enum whose variants are not all to be shown:
+    ///
+    /// ```
+    /// use manufactory::{Attribute, Auto, Session, Variants};
+    ///
+    /// #[derive(Debug, PartialEq)]
+    /// enum Level {
+    ///     Low,
+    ///     High,
+    ///     Unknown,
+    /// }
+    ///
+    /// impl Variants for Level {
+    ///     fn variants(_: &Attribute<'_>) -> Vec<Level> {
+    ///         vec![Level::Low, Level::High]
+    ///     }
+    /// }
+    ///
+    /// let session = Session::seeded(42);
+    /// let attribute = Attribute::new(&session, 0, "level", 7, 0);
+    /// assert_eq!(Level::variants(&attribute).len(), 2);
+    /// ```
     fn variants(attribute: &Attribute<'_>) -> Vec<Self>;
 }
 

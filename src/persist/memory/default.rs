@@ -3,6 +3,22 @@
 use super::super::Value;
 
 /// A value, or a closure that makes one for each row. `K` tells the two apart, and is always inferred.
+///
+/// ```
+/// # use manufactory::{Factory, Memory};
+/// # #[derive(Debug, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(database)] role: String, #[factory(database)] number: i64 }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut numbers = 100..;
+/// let mut db = Memory::new()
+///     .with_default("users", "role", "member") // a value
+///     .with_default("users", "number", move || numbers.next()); // a closure
+/// let user = User::factory().create(&mut db).await?;
+/// assert_eq!((user.role.as_str(), user.number), ("member", 100));
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no default of a column",
     label = "neither a common value nor a closure that returns one",

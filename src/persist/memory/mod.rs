@@ -1,4 +1,20 @@
 //! The reference store: tables in memory. Knows columns and common values, never a model's type.
+//!
+//! ```
+//! use manufactory::{Factory, Memory};
+//!
+//! #[derive(Debug, Factory)]
+//! struct User {
+//!     username: String,
+//! }
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let mut db = Memory::new();
+//! User::factory().create(&mut db).await?;
+//! assert_eq!(db.count("User"), 1); // a model without a table: the table is called what the model is
+//! # Ok::<(), manufactory::Error>(())
+//! # }).unwrap();
+//! ```
 
 mod default;
 mod table;
@@ -19,7 +35,7 @@ use table::{Mark, Table};
 /// database does: keys that are left open count from 1, above the largest one given; keys are unique, and so is what
 /// [`unique`](Memory::unique) says; columns may have a [default](Memory::with_default) or be
 /// [`generated`](Memory::generated); and a call that fails leaves nothing behind. What is left open and has no default
-/// gets what `build` gives. So does an open key that is no integer.
+/// gets what [`build`] gives. So does an open key that is no integer.
 ///
 /// ```
 /// use manufactory::{Factory, Memory};
@@ -53,6 +69,8 @@ use table::{Mark, Table};
 /// # Ok::<(), manufactory::Error>(())
 /// # }).unwrap();
 /// ```
+///
+/// [`build`]: crate::Factory::build
 #[derive(Default)]
 pub struct Memory {
     tables: BTreeMap<String, Table>,
@@ -62,6 +80,13 @@ pub struct Memory {
 
 impl Memory {
     /// No tables, no rows.
+    ///
+    /// ```
+    /// use manufactory::Memory;
+    ///
+    /// let db = Memory::new();
+    /// assert_eq!(db.count("users"), 0);
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -152,11 +177,38 @@ impl Memory {
     }
 
     /// The rows of a table, in the order in which they were created. None where there is no such table.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// User::factory().username("alice").create(&mut db).await?;
+    /// assert_eq!(db.rows("users")[0].get("username"), Some(&"alice".into()));
+    /// assert!(db.rows("posts").is_empty());
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn rows(&self, table: &str) -> &[Values] {
         self.tables.get(table).map_or(&[], Table::rows)
     }
 
     /// How many rows a table has.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// User::factory().create_batch(&mut db, 3).await?;
+    /// assert_eq!(db.count("users"), 3);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn count(&self, table: &str) -> usize {
         self.rows(table).len()
     }

@@ -153,7 +153,25 @@ impl Index {
 }
 
 /// Why [`Memory`](super::Memory) refused a row: another one has the same key, or the same in columns that are
-/// [`unique`](super::Memory::unique). The source of the error of `create`.
+/// [`unique`](super::Memory::unique). The source of the error of [`create`].
+///
+/// ```
+/// use manufactory::persist::memory::Duplicate;
+/// # use manufactory::{Factory, Memory};
+/// use std::error::Error;
+///
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "users")]
+/// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let mut db = Memory::new().unique("users", &["username"]);
+/// let error = User::factory().create_batch(&mut db, 2).await.unwrap_err();
+/// let duplicate = error.source().and_then(|source| source.downcast_ref::<Duplicate>()).unwrap();
+/// assert_eq!(duplicate.to_string(), "row 0 of `users` has the same `username`");
+/// # });
+/// ```
+///
+/// [`create`]: crate::Factory::create
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duplicate {
     table: String,
@@ -163,16 +181,34 @@ pub struct Duplicate {
 
 impl Duplicate {
     /// The table.
+    ///
+    /// ```
+    /// # fn shown(duplicate: &manufactory::persist::memory::Duplicate) -> String {
+    /// format!("there is one in {}", duplicate.table()) // "there is one in users"
+    /// # }
+    /// ```
     pub fn table(&self) -> &str {
         &self.table
     }
 
     /// The columns that are unique together.
+    ///
+    /// ```
+    /// # fn shown(duplicate: &manufactory::persist::memory::Duplicate) -> bool {
+    /// duplicate.columns() == ["username"]
+    /// # }
+    /// ```
     pub fn columns(&self) -> &[&'static str] {
         &self.columns
     }
 
     /// The row that was there before, counted from 0.
+    ///
+    /// ```
+    /// # fn shown(db: &manufactory::Memory, duplicate: &manufactory::persist::memory::Duplicate) {
+    /// println!("{:?} was there before", db.rows(duplicate.table())[duplicate.row()]);
+    /// # }
+    /// ```
     pub fn row(&self) -> usize {
         self.row
     }

@@ -1,24 +1,21 @@
-//! Stores of the users' own: what they implement, and the backend that they are to the algorithm. Knows batches, and
-//! nothing of how a store keeps them.
+//! Stores of the users' own: what they implement. Knows batches, and nothing of how a store keeps them.
 
 mod batch;
 mod expand;
 mod pending;
 mod search;
+mod stores;
 
 pub use batch::Batch;
 pub use search::Search;
+#[cfg(feature = "seed")]
+pub(crate) use stores::Begun;
+pub use stores::Stores;
 
-use super::{
-    Backend, BoxFuture, Call, Complete, Create, Creating, Errand, Finish, Handle, Insert, Made, NeedsNoTable, Overlay,
-    Read, Rehearsing, Row, Rows, Values, Want, Work,
-};
-use crate::error::{BoxError, Error, Result, Stage};
+use crate::error::BoxError;
 use async_trait::async_trait;
-use pending::Pending;
-use search::Wanted;
 
-/// Anything that models can be created in: an HTTP client, a repository, a map. `create` takes it as `&mut store`,
+/// Anything that models can be created in: an HTTP client, a repository, a map. [`create`] takes it as `&mut store`,
 /// parents and children included.
 ///
 /// A store gets whole batches of built models, one factory's at a time, parents first. It takes those it knows by their
@@ -29,17 +26,73 @@ use search::Wanted;
 /// in [`rollback`](Store::rollback) and [`abandon`](Store::abandon): one call is then all or nothing, as it is with a
 /// database.
 ///
+/// [`create`]: crate::Factory::create
+///
 #[doc = include_str!("../../../docs/stores.md")]
 #[async_trait]
 pub trait Store: Send {
     /// Stores a batch of built models.
     ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # struct User { #[factory(key)] id: usize, #[factory(value("alice"))] username: String }
+    /// # struct Users(Vec<User>);
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+    ///     for user in batch.models::<User>().into_iter().flatten() {
+    ///         user.id = self.0.len() + 1;
+    ///         self.0.push(user.clone());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut users = Users(Vec::new());
+    /// # assert_eq!(User::factory().create_batch(&mut users, 2).await.unwrap()[1].id, 2);
+    /// # });
+    /// ```
+    ///
     /// # Errors
-    /// Whatever goes wrong; `create` fails with it as its source. [`Batch::failed`] adds which row it was.
+    /// Whatever goes wrong; [`create`] fails with it as its source. [`Batch::failed`] adds which row it was.
+    ///
+    /// [`create`]: crate::Factory::create
     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError>;
 
     /// Looks for rows that may be there already: for factories that say `get_or_create`. Says of each row that it
     /// [found](Search::found) what it is; the others are then inserted.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(get_or_create(username))]
+    /// # struct User { #[factory(key)] id: usize, #[factory(value("alice"))] username: String }
+    /// # struct Users(Vec<User>);
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+    /// #         self.0.extend_from_slice(batch.models::<User>().unwrap_or_default());
+    /// #         Ok(())
+    /// #     }
+    /// async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    ///     for row in 0..search.len() {
+    ///         let wanted = search.row(row);
+    ///         let found = self.0.iter().find(|user| wanted.get("username") == Some(&user.username.as_str().into()));
+    ///         if let Some(user) = found {
+    ///             search.found_model(row, user.clone())?;
+    ///         }
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut users = Users(Vec::new());
+    /// # User::factory().create(&mut users).await.unwrap();
+    /// # User::factory().create(&mut users).await.unwrap();
+    /// # assert_eq!(users.0.len(), 1);
+    /// # });
+    /// ```
     ///
     /// # Errors
     /// Whatever goes wrong. Unless implemented, that the store cannot look for rows.
@@ -49,18 +102,46 @@ pub trait Store: Send {
             .into())
     }
 
-    /// Called before the first batch of a call of `create`. Does nothing unless implemented.
+    /// Called before the first batch of a call of [`create`]. Does nothing unless implemented.
     ///
     /// A store that can [`find`](Store::find) rows is asked once more within the call, around rows that somebody else may
     /// have inserted in the meantime.
     ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Store, async_trait};
+    /// # struct Users { names: Vec<String>, begun: Vec<usize> }
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// #     async fn insert(&mut self, _: &mut Batch<'_>) -> Result<(), BoxError> { Ok(()) }
+    /// async fn begin(&mut self) -> Result<(), BoxError> {
+    ///     self.begun.push(self.names.len()); // how much to keep, should the call fail
+    ///     Ok(())
+    /// }
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Nothing is inserted then.
+    ///
+    /// [`create`]: crate::Factory::create
     async fn begin(&mut self) -> Result<(), BoxError> {
         Ok(())
     }
 
     /// Called after the last batch of a call. Does nothing unless implemented.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Store, async_trait};
+    /// # struct Users { names: Vec<String>, begun: Vec<usize> }
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// #     async fn insert(&mut self, _: &mut Batch<'_>) -> Result<(), BoxError> { Ok(()) }
+    /// async fn commit(&mut self) -> Result<(), BoxError> {
+    ///     self.begun.pop();
+    ///     Ok(())
+    /// }
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The call fails, after a [`rollback`](Store::rollback).
@@ -69,6 +150,19 @@ pub trait Store: Send {
     }
 
     /// Called when something failed after [`begin`](Store::begin). Does nothing unless implemented.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Store, async_trait};
+    /// # struct Users { names: Vec<String>, begun: Vec<usize> }
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// #     async fn insert(&mut self, _: &mut Batch<'_>) -> Result<(), BoxError> { Ok(()) }
+    /// async fn rollback(&mut self) -> Result<(), BoxError> {
+    ///     self.abandon(); // a store that waits for nothing does the same in both
+    ///     Ok(())
+    /// }
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// Nobody sees them: the call fails with what was wrong before.
@@ -79,9 +173,28 @@ pub trait Store: Send {
     /// Called when the future of the call was dropped, or something panicked, between [`begin`](Store::begin) and the
     /// end of [`commit`](Store::commit) or [`rollback`](Store::rollback): nothing can be awaited there. Does nothing
     /// unless implemented.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Store, async_trait};
+    /// # struct Users { names: Vec<String>, begun: Vec<usize> }
+    /// # #[async_trait]
+    /// # impl Store for Users {
+    /// #     async fn insert(&mut self, _: &mut Batch<'_>) -> Result<(), BoxError> { Ok(()) }
+    /// fn abandon(&mut self) {
+    ///     let kept = self.begun.pop().unwrap_or_default();
+    ///     self.names.truncate(kept);
+    /// }
+    /// # }
+    /// ```
     fn abandon(&mut self) {}
 
     /// The store's name in errors: its type, unless implemented.
+    ///
+    /// ```
+    /// use manufactory::{Memory, Store};
+    ///
+    /// assert_eq!(Memory::new().name(), "Memory");
+    /// ```
     fn name(&self) -> String {
         super::values::short(std::any::type_name::<Self>())
     }
@@ -123,184 +236,3 @@ macro_rules! forward {
     )*};
 }
 forward! { Box<S> &mut S }
-
-/// The backend that all [`Store`]s are.
-#[derive(Debug, Clone, Copy)]
-pub struct Stores;
-
-impl<F> NeedsNoTable<F> for Stores {}
-
-#[diagnostic::do_not_recommend]
-impl Backend for Stores {
-    type Connection<'c> = &'c mut (dyn Store + 'c);
-
-    fn reborrow<'s>(connection: &'s mut Self::Connection<'_>) -> Self::Connection<'s> {
-        &mut **connection
-    }
-
-    fn mark(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
-        db.begin()
-    }
-
-    fn back(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
-        db.rollback()
-    }
-
-    fn forget(db: Self::Connection<'_>) -> BoxFuture<'_, Result<(), BoxError>> {
-        db.commit()
-    }
-}
-
-macro_rules! handle {
-    ([$($params:tt)*] $store:ty) => {
-        // So that an error is about what can be passed, not about one of the ways.
-        #[diagnostic::do_not_recommend]
-        impl<$($params)*> Handle<'h> for &'h mut $store {
-            type Backend = Stores;
-            type Output<T: Send + 'h> = BoxFuture<'h, Result<T>>;
-
-            fn run<F, T>(self, call: Call<F>, finish: Finish<F, T>) -> Self::Output<T>
-            where
-                F: Create<Stores> + 'h,
-                T: Send + 'h,
-            {
-                Box::pin(async move {
-                    let mut making = Creating::of(call)?;
-                    transact(self, &mut making).await?;
-                    making.made(finish)
-                })
-            }
-
-            fn rehearse<W>(self, work: W) -> Self::Output<W::Output>
-            where
-                W: Work<Stores, Output: 'h> + 'h,
-            {
-                Box::pin(async move {
-                    let mut rehearsing = Rehearsing::of::<Stores>(work);
-                    rehearsed(self, &mut rehearsing).await?;
-                    rehearsing.done()
-                })
-            }
-        }
-    };
-}
-handle! { ['h, S: Store] S }
-// What an `after_create` hook is given.
-handle! { ['h, 's: 'h] (dyn Store + 's) }
-
-/// Work between `begin` and `rollback`.
-async fn rehearsed(store: &mut (dyn Store + '_), work: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
-    store.begin().await.map_err(|why| work.failed(Stage::Begin, why))?;
-    let mut begun = Begun::of(store);
-    let done = work.run(begun.store()).await;
-    let undone = begun.store().rollback().await;
-    begun.over();
-    match (done, undone) {
-        (Ok(()), Err(why)) => Err(work.failed(Stage::Rollback, why)),
-        (done, _) => done,
-    }
-}
-
-/// A whole call, between `begin` and `commit` or `rollback`.
-async fn transact(store: &mut (dyn Store + '_), call: &mut (dyn Errand<Stores> + '_)) -> Result<()> {
-    if call.is_idle() {
-        return call.run(store).await;
-    }
-    store.begin().await.map_err(|why| call.failed(Stage::Begin, why))?;
-    let mut begun = Begun::of(store);
-    let made = match call.run(begun.store()).await {
-        Ok(()) => begun.store().commit().await.map_err(|why| call.failed(Stage::Commit, why)),
-        Err(error) => Err(error),
-    };
-    if made.is_err() {
-        // Whatever this one fails with, the first error is the one to look at.
-        let _ = begun.store().rollback().await;
-    }
-    begun.over();
-    made
-}
-
-/// A call that has begun, and may never come to its end: it may be dropped on its way.
-pub(crate) struct Begun<'s> {
-    store: &'s mut (dyn Store + 's),
-    over: bool,
-}
-
-impl<'s> Begun<'s> {
-    /// In this store.
-    pub(crate) fn of(store: &'s mut (dyn Store + 's)) -> Self {
-        Self { store, over: false }
-    }
-
-    /// The store.
-    pub(crate) fn store(&mut self) -> &mut (dyn Store + 's) {
-        &mut *self.store
-    }
-
-    /// Says that it has come to its end.
-    pub(crate) fn over(mut self) {
-        self.over = true;
-    }
-}
-
-impl Drop for Begun<'_> {
-    fn drop(&mut self) {
-        if !self.over {
-            self.store.abandon();
-        }
-    }
-}
-
-impl<F> Insert<F> for Stores
-where
-    F: Complete + Row<Values> + Read<Overlay> + Send,
-    F::Model: Send + 'static,
-{
-    fn insert<'c>(rows: Rows<F>, db: Self::Connection<'c>, _: Want) -> BoxFuture<'c, Result<Vec<Made<F>>>>
-    where
-        F: 'c,
-    {
-        Box::pin(async move {
-            if rows.is_empty() {
-                return Ok(Vec::new());
-            }
-            rows.scope().ledger().statements().sent();
-            let mut pending = Pending::new(rows);
-            let mut batch = Batch::new(&mut pending);
-            let outcome = db.insert(&mut batch).await;
-            let asked = batch.was_asked();
-            let models = match outcome {
-                Err(error) => Err(pending.failure(error)),
-                Ok(()) if asked => pending.finish(),
-                Ok(()) => Err(unknown::<F>(&db.name())),
-            };
-            Ok(models?.into_iter().map(Made::Model).collect())
-        })
-    }
-
-    fn find<'c>(
-        rows: Rows<F>,
-        columns: &'static [&'static str],
-        db: Self::Connection<'c>,
-    ) -> BoxFuture<'c, Result<Vec<Made<F>>>>
-    where
-        F: 'c,
-    {
-        Box::pin(async move {
-            rows.scope().ledger().statements().sent();
-            let mut wanted = Wanted::new(rows.into_drafts(), columns);
-            let found = db.find(&mut Search::new(&mut wanted)).await;
-            found.map_err(|why| Error::new(Stage::Find, F::NAME, why))?;
-            wanted.finish()
-        })
-    }
-}
-
-fn unknown<F: Complete>(store: &str) -> Error {
-    let model = F::NAME;
-    let why = format!(
-        "`{store}` does not know `{model}`; have its `insert` take `batch.models::<{model}>()`, or `batch.rows()` if \
-         it stores anything"
-    );
-    Error::new(Stage::Insert, model, why)
-}

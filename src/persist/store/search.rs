@@ -6,6 +6,31 @@ use std::any::{Any, TypeId};
 use std::fmt;
 
 /// Rows of one factory that `get_or_create` asks a [`Store`](crate::Store) for, each by the values of some columns.
+///
+/// ```
+/// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+/// # #[derive(Debug, Clone, Factory)]
+/// # #[factory(table = "countries", get_or_create(code))]
+/// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+/// # struct Atlas;
+/// # #[async_trait]
+/// # impl Store for Atlas {
+/// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+/// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+/// for row in 0..search.len() {
+///     if search.row(row).get("code") == Some(&"KR".into()) {
+///         search.found_model(row, Country { id: 7, code: "KR".to_owned() })?;
+///     }
+/// }
+/// # Ok(())
+/// #     }
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let korea = Country::factory().create(&mut Atlas).await?;
+/// assert_eq!(korea.id, 7); // it was there
+/// # Ok::<(), manufactory::Error>(())
+/// # }).unwrap();
+/// ```
 pub struct Search<'s> {
     asked: &'s mut (dyn Asked + 's),
 }
@@ -16,36 +41,168 @@ impl<'s> Search<'s> {
     }
 
     /// The model's name: `"Country"`.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert_eq!(search.factory(), "Country");
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn factory(&self) -> &'static str {
         self.asked.name()
     }
 
     /// The model's table, where it has one.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert_eq!(search.table(), Some("countries"));
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn table(&self) -> Option<&'static str> {
         self.asked.table()
     }
 
     /// The columns by whose values rows are looked for.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert_eq!(search.columns(), ["code"]);
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn columns(&self) -> &'static [&'static str] {
         self.asked.columns()
     }
 
     /// How many rows are looked for.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert_eq!(search.len(), 1);
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn len(&self) -> usize {
         self.asked.len()
     }
 
     /// Whether nothing is looked for, which does not happen.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert!(!search.is_empty());
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The values that a row is to have in the [columns](Search::columns); the row counted from 0.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// assert_eq!(search.row(0).get("code"), Some(&"KR".into()));
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     pub fn row(&self, row: usize) -> Values {
         self.asked.row(row)
     }
 
     /// There is such a row: all its columns.
+    ///
+    /// ```
+    /// # use manufactory::persist::Values;
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Rows(Vec<Values>);
+    /// # #[async_trait]
+    /// # impl Store for Rows {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> {
+    /// #         batch.complete();
+    /// #         self.0 = batch.rows();
+    /// #         Ok(())
+    /// #     }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// // `self.0` has the rows that were inserted, as `Batch::rows` gave them.
+    /// let wanted = search.row(0);
+    /// if let Some(known) = self.0.iter().find(|known| known.get("code") == wanted.get("code")) {
+    ///     search.found(0, known.clone())?;
+    /// }
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut rows = Rows(Vec::new());
+    /// # let korea = Country::factory().create(&mut rows).await.unwrap();
+    /// # assert_eq!(Country::factory().create(&mut rows).await.unwrap().id, korea.id);
+    /// # });
+    /// ```
     ///
     /// # Errors
     /// There is no such row in the search. Whether the values fit the model shows afterwards.
@@ -54,6 +211,23 @@ impl<'s> Search<'s> {
     }
 
     /// There is such a row: its model.
+    ///
+    /// ```
+    /// # use manufactory::{Batch, BoxError, Factory, Search, Store, async_trait};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "countries", get_or_create(code))]
+    /// # struct Country { #[factory(key)] id: i64, #[factory(value("KR"))] code: String }
+    /// # struct Atlas;
+    /// # #[async_trait]
+    /// # impl Store for Atlas {
+    /// #     async fn insert(&mut self, batch: &mut Batch<'_>) -> Result<(), BoxError> { batch.complete(); Ok(()) }
+    /// #     async fn find(&mut self, search: &mut Search<'_>) -> Result<(), BoxError> {
+    /// search.found_model(0, Country { id: 7, code: "KR".to_owned() })?;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(Country::factory().create(&mut Atlas)).unwrap();
+    /// ```
     ///
     /// # Errors
     /// There is no such row in the search, or it is of another type.

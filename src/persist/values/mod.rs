@@ -57,6 +57,12 @@ pub struct Values {
 
 impl Values {
     /// No columns.
+    ///
+    /// ```
+    /// use manufactory::persist::Values;
+    ///
+    /// assert!(Values::new().is_empty());
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -69,21 +75,69 @@ impl Values {
     }
 
     /// The value of a column. `None` where the column is left open, or there is none of this name.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// User::factory().username("alice").create(&mut db).await?;
+    /// let row = &db.rows("users")[0];
+    /// assert_eq!(row.get("username"), Some(&"alice".into()));
+    /// assert_eq!(row.get("email"), None);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn get(&self, column: &str) -> Option<&Value> {
         self.columns.iter().find(|(name, _)| *name == column).map(|(_, value)| value)
     }
 
     /// The columns' names and values.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(value("alice"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// User::factory().create(&mut db).await?;
+    /// let row: Vec<_> = db.rows("users")[0].iter().map(|(column, value)| format!("{column} = {value}")).collect();
+    /// assert_eq!(row, ["id = 1", r#"username = "alice""#]);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn iter(&self) -> std::slice::Iter<'_, (&'static str, Value)> {
         self.columns.iter()
     }
 
     /// How many columns are filled.
+    ///
+    /// ```
+    /// # use manufactory::{Factory, Memory};
+    /// # #[derive(Debug, Clone, Factory)]
+    /// # #[factory(table = "users")]
+    /// # struct User { #[factory(key)] id: i64, #[factory(format("user{n}"))] username: String }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # let mut db = Memory::new();
+    /// User::factory().create(&mut db).await?;
+    /// assert_eq!(db.rows("users")[0].len(), 2);
+    /// # Ok::<(), manufactory::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn len(&self) -> usize {
         self.columns.len()
     }
 
     /// Whether no column is filled.
+    ///
+    /// ```
+    /// use manufactory::persist::Values;
+    ///
+    /// assert!(Values::default().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()
     }

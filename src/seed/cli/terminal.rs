@@ -35,6 +35,14 @@ pub struct Terminal<'t> {
 
 impl<'t> Terminal<'t> {
     /// Nobody answers questions, and there are no variables.
+    ///
+    /// ```
+    /// use manufactory::seed::{Plan, Terminal, main_with};
+    ///
+    /// let (mut out, mut err, mut nothing) = (Vec::new(), Vec::new(), std::io::empty());
+    /// let mut terminal = Terminal::new(&mut out, &mut err, &mut nothing);
+    /// assert_eq!(main_with(&Plan::new(), ["seed", "list"], &mut terminal), 0);
+    /// ```
     pub fn new(
         out: &'t mut (dyn Write + Send),
         err: &'t mut (dyn Write + Send),
@@ -45,12 +53,30 @@ impl<'t> Terminal<'t> {
     }
 
     /// Somebody answers questions in the input.
+    ///
+    /// ```
+    /// use manufactory::seed::Terminal;
+    ///
+    /// let (mut out, mut err) = (Vec::new(), Vec::new());
+    /// let mut typed = "dev.db\n".as_bytes(); // what somebody answers
+    /// let terminal = Terminal::new(&mut out, &mut err, &mut typed).asking();
+    /// # let _ = terminal;
+    /// ```
     pub fn asking(mut self) -> Self {
         self.asks = true;
         self
     }
 
     /// The variables, in place of those of the process and `.env`.
+    ///
+    /// ```
+    /// use manufactory::seed::Terminal;
+    ///
+    /// let (mut out, mut err, mut nothing) = (Vec::new(), Vec::new(), std::io::empty());
+    /// let variables = [("DATABASE_URL", "sqlite:dev.db"), ("APP_ENV", "staging")];
+    /// let terminal = Terminal::new(&mut out, &mut err, &mut nothing).environment(variables);
+    /// # let _ = terminal;
+    /// ```
     pub fn environment<K: Into<String>, V: Into<String>>(
         mut self,
         variables: impl IntoIterator<Item = (K, V)>,
@@ -60,6 +86,15 @@ impl<'t> Terminal<'t> {
     }
 
     /// What stops a run after the chunk that is being written.
+    ///
+    /// ```
+    /// use manufactory::seed::{Stop, Terminal};
+    ///
+    /// let (mut out, mut err, mut nothing) = (Vec::new(), Vec::new(), std::io::empty());
+    /// let stop = Stop::new();
+    /// let terminal = Terminal::new(&mut out, &mut err, &mut nothing).stop(&stop);
+    /// # let _ = terminal;
+    /// ```
     pub fn stop(mut self, stop: &Stop) -> Self {
         self.stop = stop.clone();
         self

@@ -24,6 +24,18 @@ use std::fmt::{self, Display, Formatter};
 use std::path::Path;
 
 /// What a file of rows looks like.
+///
+/// ```
+/// use manufactory::seed::{Dialect, Format, Options, Plan};
+/// use std::path::Path;
+///
+/// fn export(plan: &Plan, folder: &Path) -> Result<(), manufactory::seed::Failure> {
+///     plan.write(&Options::new(), folder, (Format::Csv, Dialect::default()), &mut ())?;
+///     Ok(())
+/// }
+/// # export(&Plan::new(), &std::env::temp_dir())?;
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum)]
 #[non_exhaustive]
 pub enum Format {
@@ -39,6 +51,12 @@ pub enum Format {
 
 impl Format {
     /// What such a file's name ends with, without the dot.
+    ///
+    /// ```
+    /// use manufactory::seed::Format;
+    ///
+    /// assert_eq!(Format::Jsonl.extension(), "jsonl");
+    /// ```
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -66,6 +84,18 @@ impl Display for Format {
 }
 
 /// Whose SQL a file of SQL is.
+///
+/// ```
+/// use manufactory::seed::{Dialect, Format, Options, Plan};
+/// use std::path::Path;
+///
+/// fn export(plan: &Plan, folder: &Path) -> Result<(), manufactory::seed::Failure> {
+///     plan.write(&Options::new(), folder, (Format::Sql, Dialect::Mysql), &mut ())?;
+///     Ok(())
+/// }
+/// # export(&Plan::new(), &std::env::temp_dir())?;
+/// # Ok::<(), manufactory::seed::Failure>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 #[non_exhaustive]
 pub enum Dialect {
