@@ -1,4 +1,4 @@
-//! Arrays in columns: of texts, ids, enums and newtypes, with a default of the database, and missing; as in crates.io,
+//! Arrays in columns: of texts, ids, enums and newtypes, with a default of the database, and missing; as in cargo's registry,
 //! Windmill and Lemmy.
 
 use super::databases::servers::{pg_rows, postgres};

@@ -1,5 +1,5 @@
 //! Bytes: digests of a length that the table checks, keys and ciphertexts, as they are and behind a type; as in Atuin,
-//! Penumbra, crates.io and holochain.
+//! Penumbra, cargo's registry and holochain.
 
 use super::databases::{rows, sqlite};
 use manufactory::Factory;

@@ -1,4 +1,4 @@
-//! Models that borrow, or may: insert structs of `&str` that give back owned ones, and `Cow` in both, as in crates.io,
+//! Models that borrow, or may: insert structs of `&str` that give back owned ones, and `Cow` in both, as in cargo's registry,
 //! vaultwarden, and whatever keeps large texts.
 
 use super::databases::{rows, sqlite};

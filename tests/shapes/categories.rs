@@ -1,5 +1,5 @@
 //! Rows that point at rows of their own table: categories with subcategories, optional at the root, through Diesel; as in
-//! shops, wikis and crates.io.
+//! shops, wikis and cargo's registry.
 
 use super::databases::{diesel_rows, diesel_sqlite};
 use diesel::prelude::*;

@@ -1,5 +1,5 @@
 //! Numbers that triggers keep in the parent's row, and rows that triggers make beside it: counts of comments and
-//! downloads, as in Lemmy and crates.io.
+//! downloads, as in Lemmy and cargo's registry.
 
 use super::databases::{rows, sqlite};
 use manufactory::Factory;

@@ -1,5 +1,5 @@
 //! Columns that the database fills: by a default, a generated expression, or a trigger of a column that may not be NULL and
-//! has no default; as in Lemmy, crates.io and Windmill.
+//! has no default; as in Lemmy, cargo's registry and Windmill.
 
 use super::databases::servers::{pg_rows, postgres};
 use chrono::{DateTime, Utc};

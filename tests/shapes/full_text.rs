@@ -1,5 +1,5 @@
 //! A column for searching, which the database generates and no model has, in a table that Diesel knows with it; as in
-//! crates.io and Lemmy.
+//! cargo's registry and Lemmy.
 
 use super::databases::servers::{diesel_pg_rows, diesel_postgres};
 use diesel::prelude::*;

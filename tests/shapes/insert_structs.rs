@@ -1,4 +1,4 @@
-//! Structs to read and structs to insert, which borrow and are shorter, through diesel-async; as in crates.io and Lemmy.
+//! Structs to read and structs to insert, which borrow and are shorter, through diesel-async; as in cargo's registry and Lemmy.
 //! Factories stand on those to insert, and give back those to read.
 
 use super::databases::servers::{diesel_pg_rows, diesel_postgres};

@@ -1,4 +1,4 @@
-//! Enums that are stored as integers: as Diesel is taught them by hand, in crates.io, and as plain numbers that the
+//! Enums that are stored as integers: as Diesel is taught them by hand, in cargo's registry, and as plain numbers that the
 //! application converts, in vaultwarden.
 
 use super::databases::{diesel_rows, diesel_sqlite};

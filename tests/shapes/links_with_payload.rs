@@ -1,5 +1,5 @@
 //! Links between two tables that say more than that they are there: members of organisations, with a role, a position and
-//! who invited them; as in vaultwarden, Lemmy and crates.io.
+//! who invited them; as in vaultwarden, Lemmy and cargo's registry.
 
 use super::databases::{rows, sqlite};
 use manufactory::Factory;

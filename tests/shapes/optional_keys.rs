@@ -1,5 +1,5 @@
 //! Parents that may be missing, several to the same table, which goes to NULL when they go: assignees and reviewers, as in
-//! trackers and crates.io.
+//! trackers and cargo's registry.
 
 use super::databases::{rows, sqlite};
 use manufactory::Factory;

@@ -1,5 +1,5 @@
 //! Rows that belong to rows of one of several tables, by a kind and an id without a foreign key: owners who are users or
-//! teams, as in crates.io; through Diesel.
+//! teams, as in cargo's registry; through Diesel.
 
 use super::databases::{diesel_rows, diesel_sqlite};
 use diesel::prelude::*;
