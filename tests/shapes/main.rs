@@ -6,9 +6,7 @@
 
 mod databases;
 #[cfg(feature = "_servers")]
-#[allow(dead_code, reason = "other suites ask for more")]
-#[path = "../backends/servers.rs"]
-mod servers;
+mod on_servers;
 
 mod blobs;
 mod borrowed;
@@ -40,36 +38,3 @@ mod typed_ids;
 mod unsigned;
 mod uuid_v7;
 mod variants_in_columns;
-
-#[cfg(feature = "_servers")]
-mod arrays;
-#[cfg(feature = "_servers")]
-mod citext;
-#[cfg(feature = "_servers")]
-mod comment_tree;
-#[cfg(feature = "_servers")]
-mod event_store;
-#[cfg(feature = "_servers")]
-mod filled_by_the_database;
-#[cfg(feature = "_servers")]
-mod full_text;
-#[cfg(feature = "_servers")]
-mod insert_structs;
-#[cfg(feature = "_servers")]
-mod ip_addresses;
-#[cfg(feature = "_servers")]
-mod json;
-#[cfg(feature = "_servers")]
-mod mariadb_numbers;
-#[cfg(feature = "_servers")]
-mod mariadb_uuids;
-#[cfg(feature = "_servers")]
-mod money;
-#[cfg(feature = "_servers")]
-mod native_enums;
-#[cfg(feature = "_servers")]
-mod schemas;
-#[cfg(feature = "_servers")]
-mod tenants;
-#[cfg(feature = "_servers")]
-mod timestamps;

@@ -1,7 +1,7 @@
 //! Addresses and networks, of Postgres' types and as text: sessions, rate limits and block lists, as in Rauthy, Omicron
 //! and Lemmy's logins.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use ipnetwork::IpNetwork;
 use manufactory::Factory;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

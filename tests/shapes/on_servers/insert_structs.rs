@@ -1,7 +1,7 @@
 //! Structs to read and structs to insert, which borrow and are shorter, through diesel-async; as in cargo's registry and Lemmy.
 //! Factories stand on those to insert, and give back those to read.
 
-use super::databases::servers::{diesel_pg_rows, diesel_postgres};
+use super::databases::{diesel_pg_rows, diesel_postgres};
 use diesel::prelude::*;
 use manufactory::Factory;
 use std::time::SystemTime;

@@ -1,7 +1,7 @@
 //! Events of which each has a number within its aggregate, a type and a payload, and that nobody changes afterwards; as
 //! in event-sourced services, in audit logs, and in Penumbra's and Windmill's histories.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::Factory;
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! Amounts: decimals of two digits, with a currency and a total that the database works out; and the smallest unit as a
 //! number behind a type; as in hyperswitch, Lago and shops.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::{Auto, Factory};
 use rust_decimal::Decimal;
 

@@ -1,7 +1,7 @@
 //! Arrays in columns: of texts, ids, enums and newtypes, with a default of the database, and missing; as in cargo's registry,
 //! Windmill and Lemmy.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::Factory;
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! Enums that are types of Postgres, in a schema of their own, optional and as the database's default; as in Windmill,
 //! Lemmy and Penumbra's explorers.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::{Auto, Factory};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Auto, sqlx::Type)]

@@ -1,7 +1,7 @@
 //! What MySQL and MariaDB have instead: unsigned keys and sums, flags of one digit, enums of the column, JSON as text; as
 //! in vaultwarden and in shops.
 
-use super::databases::servers::{mysql, mysql_rows};
+use super::databases::{mysql, mysql_rows};
 use manufactory::{Auto, Factory};
 use serde_json::{Value, json};
 

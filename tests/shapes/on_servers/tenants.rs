@@ -1,7 +1,7 @@
 //! A tenant in every table and in every foreign key: what belongs together cannot belong to two; as in hyperswitch and in
 //! services for firms. One parent feeds both columns.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::Factory;
 use uuid::Uuid;
 

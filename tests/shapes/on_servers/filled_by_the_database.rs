@@ -1,7 +1,7 @@
 //! Columns that the database fills: by a default, a generated expression, or a trigger of a column that may not be NULL and
 //! has no default; as in Lemmy, cargo's registry and Windmill.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use chrono::{DateTime, Utc};
 use manufactory::Factory;
 

@@ -1,7 +1,7 @@
 //! A column for searching, which the database generates and no model has, in a table that Diesel knows with it; as in
 //! cargo's registry and Lemmy.
 
-use super::databases::servers::{diesel_pg_rows, diesel_postgres};
+use super::databases::{diesel_pg_rows, diesel_postgres};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use manufactory::Factory;

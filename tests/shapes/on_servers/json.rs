@@ -1,7 +1,7 @@
 //! JSON in columns: of a shape that serde knows, by sqlx's own wrapper or by serde alone, and of none; as in Windmill,
 //! hyperswitch, and wherever settings are kept.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::{Auto, Factory};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Names in which case does not count: `citext`, through Diesel, looked for before they are made; as in hosting and
 //! forums.
 
-use super::databases::servers::{diesel_pg_rows, diesel_postgres};
+use super::databases::{diesel_pg_rows, diesel_postgres};
 use diesel::prelude::*;
 use manufactory::Factory;
 

@@ -1,7 +1,7 @@
 //! Ids of 16 bytes that the application makes, text that compares without case, and times to the microsecond, in MySQL and
 //! MariaDB; as in services that moved there.
 
-use super::databases::servers::{mysql, mysql_rows};
+use super::databases::{mysql, mysql_rows};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use manufactory::{Factory, Session};
 use rust_decimal::Decimal;

@@ -1,7 +1,7 @@
 //! Moments with and without a time zone, dates, times and spans, in the types of two libraries; as in Windmill (chrono),
 //! Atuin and hyperswitch (time).
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use manufactory::{Factory, Session};
 use sqlx::postgres::types::PgInterval;

@@ -1,7 +1,7 @@
 //! Tables in several schemas, with foreign keys between them and the same name twice, a capital letter included; as in
 //! services that share a database, and beside hosted logins.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::Factory;
 use uuid::Uuid;
 

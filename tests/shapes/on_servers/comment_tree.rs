@@ -1,6 +1,6 @@
 //! Comments whose path through the tree, an `ltree`, is written by a trigger that looks at the parent; as in Lemmy.
 
-use super::databases::servers::{pg_rows, postgres};
+use super::databases::{pg_rows, postgres};
 use manufactory::Factory;
 use sqlx::postgres::types::PgLTree;
 
