@@ -104,46 +104,24 @@ pub mod sqlx_copy;
 #[path = "sqlx/sqlite.rs"]
 mod sqlx_sqlite;
 
-// What users hand in and write themselves. All else that is public is for what the derive writes, and stands behind
-// `doc(hidden)`: it may change in any release.
+// What users hand in and write themselves.
 pub use backend::{Backend, Create, Handle};
-#[doc(hidden)]
-pub use backend::{
-    BoxFuture, Call, Db, Finish, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome, Persist, Seeking,
-    Settling, Storing, Unstorable, settled,
-};
 pub(crate) use backend::{models, unused};
 pub(crate) use call::{Depth, Part, Pools, RuleId, Spare, Tree, Watched, depth};
-#[doc(hidden)]
-pub use call::{Keep, Kept, Ledger, Lose, Notes, Scope};
-#[doc(hidden)]
-pub use column::{Described, Model, assign, put, take};
-#[doc(hidden)]
-pub use convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as};
 pub(crate) use errand::Errand;
 use errand::{Creating, Rehearsing};
-#[doc(hidden)]
-pub use json::{Json, JsonValue};
 #[cfg(feature = "_sql")]
 #[doc(hidden)]
 pub use open::{Opened, Opens, Visitor};
 pub(crate) use record::unless_secret;
-#[doc(hidden)]
-pub use record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to};
 pub(crate) use rows::Frame;
-#[doc(hidden)]
-pub use rows::{Brood, Complete, Made, Rows, Sought, Want};
 #[cfg(feature = "seed")]
 pub(crate) use store::Begun;
 pub use store::{Batch, Search, Store, Stores};
 #[cfg(feature = "seed")]
 pub(crate) use values::common_as;
 pub(crate) use values::short;
-#[doc(hidden)]
-pub use values::{Overlay, Shown, integer_as};
 pub use values::{Value, Values};
-#[doc(hidden)]
-pub use work::Work;
 #[cfg(feature = "_sql")]
 pub(crate) use work::start;
 pub(crate) use work::{Caught, text_of};
@@ -152,6 +130,23 @@ pub(crate) use writer::{Chunk, Known, Writer};
 #[cfg(feature = "seed")]
 #[doc(hidden)]
 pub use writer::{NoTarget, Target, Writers};
+
+// Public for what the derive writes alone, as are the hidden ones above: it may change in any release.
+#[doc(hidden)]
+pub use self::{
+    backend::{
+        BoxFuture, Call, Db, Finish, Hooking, Insert, Make, Making, Mobile, NeedsNoTable, Outcome, Persist, Seeking,
+        Settling, Storing, Unstorable, settled,
+    },
+    call::{Keep, Kept, Ledger, Lose, Notes, Scope},
+    column::{Described, Model, assign, put, take},
+    convert::{As, Decoded, Encoded, Optional, assigned_as, put_as, take_as},
+    json::{Json, JsonValue},
+    record::{Column, Read, Record, Row, Sink, Source, StoredIn, Whole, WrittenTo, stored_in, written_to},
+    rows::{Brood, Complete, Made, Rows, Sought, Want},
+    values::{Overlay, Shown, integer_as},
+    work::Work,
+};
 
 /// Shows each backend that is enabled and can be opened, those first that are preferred.
 #[cfg(feature = "seed")]

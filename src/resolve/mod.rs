@@ -43,51 +43,35 @@ mod settle;
 mod sharing;
 mod walk;
 
-// What users name. All else that is public is for what the derive writes, and stands behind `doc(hidden)`: it may change in
-// any release.
-#[doc(hidden)]
-pub use after::store;
+// What users name.
 pub use among::{Among, IntoAmong, among};
-#[doc(hidden)]
-pub use children::{Children, Ends, HasMany, Through, children, through};
 pub use children::{IntoChildren, IntoEnds};
-#[doc(hidden)]
-pub use context::Context;
-#[doc(hidden)]
-pub use coverage::Preset;
 pub(crate) use coverage::coverage;
-#[doc(hidden)]
-pub use coverage::{Cover, CoverNothing, Covering};
-#[doc(hidden)]
-pub use draft::{Draft, Keyed, Need};
-#[doc(hidden)]
-pub use filled::{Under, cloned, deeper, filled, held, made_model, taken};
 pub use graph::{Family, Graph};
 pub use hook::AfterCreate;
-#[doc(hidden)]
-pub use hook::{Hook, NoHook};
 pub use link::IntoParent;
 pub(crate) use link::refuse;
-#[doc(hidden)]
-pub use link::{Given, IntoModel, Link};
-#[doc(hidden)]
-pub use lookup::{Hashed, Unhashed, gather, seek};
-#[doc(hidden)]
-pub use named::{IntoHeld, MadeBy};
-#[doc(hidden)]
-pub use parent::{KeyedBy, Makes};
-#[doc(hidden)]
-pub use reach::{OutOfReach, Reach};
-#[doc(hidden)]
-pub use relation::{Copied, NoCopy, Orders, Relation};
-#[doc(hidden)]
-pub use repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked};
-#[doc(hidden)]
-pub use returned::{Returned, Unreturned};
-#[doc(hidden)]
-pub use settle::{parents, stored_parents};
 pub(crate) use sharing::Rule;
+
+// Public for what the derive writes alone: it may change in any release.
 #[doc(hidden)]
-pub use sharing::{Rules, Sharing};
-#[doc(hidden)]
-pub use walk::{complete, walk};
+pub use self::{
+    after::store,
+    children::{Children, Ends, HasMany, Through, children, through},
+    context::Context,
+    coverage::{Cover, CoverNothing, Covering, Preset},
+    draft::{Draft, Keyed, Need},
+    filled::{Under, cloned, deeper, filled, held, made_model, taken},
+    hook::{Hook, NoHook},
+    link::{Given, IntoModel, Link},
+    lookup::{Hashed, Unhashed, gather, seek},
+    named::{IntoHeld, MadeBy},
+    parent::{KeyedBy, Makes},
+    reach::{OutOfReach, Reach},
+    relation::{Copied, NoCopy, Orders, Relation},
+    repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked},
+    returned::{Returned, Unreturned},
+    settle::{parents, stored_parents},
+    sharing::{Rules, Sharing},
+    walk::{complete, walk},
+};
