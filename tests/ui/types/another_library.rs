@@ -13,7 +13,7 @@ mod schema {
 }
 
 #[derive(Factory)]
-#[factory(table = schema::posts)]
+#[factory(table = schema::posts, on(diesel, sqlite))]
 struct Post {
     #[factory(key)]
     id: i64,
