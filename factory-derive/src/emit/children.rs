@@ -1,6 +1,6 @@
 //! Children: their slots and setters, and how they are pointed at the row that was made.
 
-use super::{Emit, slot};
+use super::{Emit, Often, slot};
 use crate::plan::{Attribute, Children, Value};
 use crate::spec::Wired;
 use proc_macro2::{Span, TokenStream};
@@ -15,7 +15,7 @@ pub(crate) fn kind(children: &Children<'_>) -> Ident {
 }
 
 /// The slot's type.
-pub(crate) fn slot(children: &Children<'_>, private: &TokenStream) -> TokenStream {
+pub(crate) fn slot(children: &Children<'_>, private: &Often) -> TokenStream {
     let (kind, factory) = (kind(children), &children.spec.factory);
     quote!(#private::Slot<#private::#kind<#factory>>)
 }

@@ -1,7 +1,7 @@
 //! What stands beside the errors of a faulty struct: a factory with every method that was meant, so that its callers
 //! are not reported as well. It is never run.
 
-use super::definition;
+use super::{Often, definition};
 use crate::plan::names::{self, Names};
 use crate::spec::{Declaration, Item, Wired};
 use proc_macro2::TokenStream;
@@ -16,7 +16,7 @@ pub(crate) fn fallback(item: &Item<'_>) -> TokenStream {
         // Two things of one name would be reported once more.
         factory = format_ident!("{factory}Factory");
     }
-    let shell = Shell { item, factory, krate, private: quote!(__m) };
+    let shell = Shell { item, factory, krate, private: quote!(__m).into() };
     let parts = [
         shell.ways(),
         shell.draft(),
@@ -44,7 +44,7 @@ struct Shell<'s> {
     item: &'s Item<'s>,
     factory: Ident,
     krate: Path,
-    private: TokenStream,
+    private: Often,
 }
 
 impl Shell<'_> {
@@ -195,7 +195,7 @@ fn never() -> TokenStream {
 }
 
 /// Every method that was meant, each once.
-fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
+fn methods(item: &Item<'_>, private: &Often) -> TokenStream {
     let mut methods = Methods {
         taken: names::METHODS.iter().map(|&name| name.to_owned()).collect(),
         vis: item.vis,
@@ -227,7 +227,7 @@ fn methods(item: &Item<'_>, private: &TokenStream) -> TokenStream {
 struct Methods<'m> {
     taken: HashSet<String>,
     vis: &'m Visibility,
-    private: &'m TokenStream,
+    private: &'m Often,
     tokens: TokenStream,
 }
 

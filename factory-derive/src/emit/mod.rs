@@ -23,7 +23,7 @@ mod value;
 pub(crate) use fallback::fallback;
 
 use crate::plan::Plan;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Block, Expr, ImplGenerics, TypeGenerics, WhereClause};
 
@@ -66,18 +66,18 @@ pub(crate) fn all(plan: &Plan<'_>) -> TokenStream {
 pub(crate) struct Emit<'p> {
     pub(crate) plan: &'p Plan<'p>,
     /// The only module of the core crate that generated code may use.
-    pub(crate) private: TokenStream,
+    pub(crate) private: Often,
     pub(crate) impl_generics: ImplGenerics<'p>,
     pub(crate) ty_generics: TypeGenerics<'p>,
     pub(crate) where_clause: Option<&'p WhereClause>,
     /// `User<T>`, or what it defines, or what it returns: what `create` gives back.
-    pub(crate) model: TokenStream,
+    pub(crate) model: Often,
     /// The same, but for what it returns: what `build` gives back.
-    pub(crate) built: TokenStream,
+    pub(crate) built: Often,
     /// `User<T>`
-    pub(crate) owner: TokenStream,
+    pub(crate) owner: Often,
     /// `UserFactory<T>`
-    pub(crate) factory: TokenStream,
+    pub(crate) factory: Often,
 }
 
 impl<'p> Emit<'p> {
@@ -91,14 +91,14 @@ impl<'p> Emit<'p> {
         let (owner, factory) = (quote!(#owner #ty_generics), quote!(#factory #ty_generics));
         Self {
             plan,
-            private: quote!(__m),
+            private: quote!(__m).into(),
             impl_generics,
             ty_generics,
             where_clause,
-            model: definition::created(plan.item),
-            built: definition::model(plan.item),
-            owner,
-            factory,
+            model: definition::created(plan.item).into(),
+            built: definition::model(plan.item).into(),
+            owner: owner.into(),
+            factory: factory.into(),
         }
     }
 
@@ -107,7 +107,7 @@ impl<'p> Emit<'p> {
         let krate = &self.plan.names.krate;
         Self {
             plan: self.plan,
-            private: quote!(#krate::__private),
+            private: quote!(#krate::__private).into(),
             impl_generics: self.impl_generics.clone(),
             ty_generics: self.ty_generics.clone(),
             where_clause: self.where_clause,
@@ -135,7 +135,7 @@ impl<'p> Emit<'p> {
 
     /// The same module, at a place in what the user wrote.
     pub(crate) fn private_at(&self, place: Span) -> TokenStream {
-        let path = self.private.clone().into_iter();
+        let path = self.private.to_token_stream().into_iter();
         let moved = path.map(|mut token| {
             token.set_span(place);
             token
@@ -166,6 +166,23 @@ impl<'p> Emit<'p> {
     pub(crate) fn full_name(&self, attribute: &syn::Ident) -> String {
         use syn::ext::IdentExt;
         format!("{}.{}", self.plan.names.factory, attribute.unraw())
+    }
+}
+
+/// Code that stands in the generated code some hundred times. A `TokenStream` is something that the compiler keeps, and asked for
+/// anew each time that it is written; this is at hand.
+#[derive(Clone)]
+pub(crate) struct Often(Vec<TokenTree>);
+
+impl From<TokenStream> for Often {
+    fn from(code: TokenStream) -> Self {
+        Self(code.into_iter().collect())
+    }
+}
+
+impl ToTokens for Often {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().cloned());
     }
 }
 

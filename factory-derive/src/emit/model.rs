@@ -1,6 +1,6 @@
 //! The model, made of the factory's slots.
 
-use super::{Emit, definition, slot, value};
+use super::{Emit, Often, definition, slot, value};
 use crate::plan::{Attribute, Need, Place, Relation, Value, types::Wrapper};
 use crate::spec::ClosureParam;
 use proc_macro2::TokenStream;
@@ -177,7 +177,7 @@ fn whole_back(
     option: bool,
     slot: &Ident,
     field: &TokenStream,
-    private: &TokenStream,
+    private: &Often,
 ) -> TokenStream {
     let unwrap = match relation.map(|relation| relation.wrapper) {
         Some(Wrapper::Box) => quote!(*__whole),

@@ -1,6 +1,6 @@
 //! Where an attribute or a relation stands in the factory, and how others read it there.
 
-use super::Emit;
+use super::{Emit, Often};
 use crate::plan::{Attribute, Need, Node, Relation, Value};
 use crate::spec::ClosureParam;
 use proc_macro2::{Span, TokenStream};
@@ -22,7 +22,7 @@ pub(crate) fn preset_of(attribute: &Attribute<'_>) -> Option<Ident> {
 }
 
 /// The slots of the factory that hold no preset: name and type.
-pub(crate) fn slots(emit: &Emit<'_>, private: &TokenStream) -> Vec<(Ident, TokenStream)> {
+pub(crate) fn slots(emit: &Emit<'_>, private: &Often) -> Vec<(Ident, TokenStream)> {
     let plan = emit.plan;
     let declared = plan.attributes.iter().filter(|attribute| matches!(attribute.value, Value::Declared { .. }));
     let mut slots: Vec<_> =
@@ -36,7 +36,7 @@ pub(crate) fn slots(emit: &Emit<'_>, private: &TokenStream) -> Vec<(Ident, Token
     slots
 }
 
-fn option(ty: &Type, private: &TokenStream) -> TokenStream {
+fn option(ty: &Type, private: &Often) -> TokenStream {
     quote!(#private::Slot<#ty>)
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn phantom(emit: &Emit<'_>) -> Option<TokenStream> {
 }
 
 /// `Link<UserFactory, i64>`
-fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &TokenStream) -> TokenStream {
+fn link(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &Often) -> TokenStream {
     let (factory, held) = (relation.factory, held_in(emit, relation, stage, private));
     quote!(#private::Link<#factory, #held>)
 }
@@ -68,7 +68,7 @@ pub(crate) fn held(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize) -> To
     held_in(emit, relation, stage, &emit.private)
 }
 
-fn held_in(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &TokenStream) -> TokenStream {
+fn held_in(emit: &Emit<'_>, relation: &Relation<'_>, stage: usize, private: &Often) -> TokenStream {
     if let Need::List(_) = relation.need {
         let ty = list_type(emit, stage);
         return quote!(#ty);

@@ -4,7 +4,7 @@ use super::record::{assembled, column_type, columns, is_read, predicates, whole,
 use super::{Emit, convert};
 use crate::plan::{Attribute, types};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
@@ -56,7 +56,7 @@ fn column(table: &Path, name: &Ident) -> TokenStream {
 }
 
 /// The column as it is written: an `Option` that is not read back may leave one out that cannot be NULL.
-fn filled(emit: &Emit<'_>, table: &Path, attribute: &Attribute<'_>, private: &TokenStream) -> TokenStream {
+fn filled(emit: &Emit<'_>, table: &Path, attribute: &Attribute<'_>, private: &impl ToTokens) -> TokenStream {
     let column = column(table, &attribute.typed);
     let is_open = !is_read(emit, attribute) && types::option(attribute.ty).is_some();
     if is_open { quote!(#private::typed::OrNull<#column>) } else { column }
