@@ -59,7 +59,7 @@ fn passed_over(frame: &Frame, sharing: &[Rules], places: impl Iterator<Item = us
         if let Some(mut tree) = ledger.tree() {
             tree.found(frame.row(place));
         }
-        if let Some(sharing) = sharing.get(place).and_then(|rules| rules.as_ref()) {
+        if let Some(sharing) = sharing.get(place).and_then(Rules::get) {
             sharing.settle(&mut ledger.pools());
         }
     }

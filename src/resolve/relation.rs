@@ -210,7 +210,7 @@ pub(crate) fn share<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, cx: &Co
         return Shared::Not;
     }
     let Some(kept) = F::Parent::kept() else { return Shared::Not };
-    let sharing = row.sharing().clone();
+    let sharing = row.sharing().get();
     let mut pools = ledger.pools();
     let hold = |model: &<F::Parent as Record>::Model| F::hold_copy(std::iter::once(model));
     let held = match sharing.as_deref().and_then(|sharing| sharing.say(&kept, &mut pools)) {

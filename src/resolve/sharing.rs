@@ -5,7 +5,6 @@ use crate::persist::{Kept, Notes, Pools, RuleId};
 use crate::session::{Session, Stream};
 use std::any::{Any, TypeId};
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex};
 
 /// The rules that hold for the parents of a row, and for theirs: its own first, then those of the row that asked for it.
@@ -13,13 +12,31 @@ use std::sync::{Arc, Mutex};
 pub struct Sharing(Vec<Arc<[Rule]>>);
 
 /// Where a factory keeps its rules: mostly it has none. Nobody who drops a factory is told where it stands, so that the compiler
-/// may keep one that nobody has touched in registers, or see that it is not needed at all.
-#[derive(Debug, Clone, Default)]
-pub struct Rules(Option<Arc<Sharing>>);
+/// may keep one that nobody has touched in registers, or see that it is not needed at all. And what they are is not said here:
+/// of each factory rustc asks several times whether it is `Send`, and would look at all that there is in them.
+#[derive(Clone, Default)]
+pub struct Rules(Option<Arc<dyn Any + Send + Sync>>);
 
 impl Rules {
     /// No rules.
     pub const NONE: Self = Self(None);
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether there are some.
+    #[inline]
+    pub(crate) fn is_some(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The rules, if there are some.
+    pub(crate) fn get(&self) -> Option<Arc<Sharing>> {
+        Arc::clone(self.0.as_ref()?).downcast().ok()
+    }
 
     /// These rules where there are some, else those.
     pub fn or(&self, weaker: &Self) -> Self {
@@ -28,7 +45,7 @@ impl Rules {
 
     /// Adds one.
     pub(crate) fn add(&mut self, rule: Rule) {
-        let mut chain = self.take().map(|sharing| sharing.0.clone()).unwrap_or_default();
+        let mut chain = self.get().map(|sharing| sharing.0.clone()).unwrap_or_default();
         let own: Vec<Rule> = chain.first().into_iter().flat_map(|rules| rules.iter().cloned()).chain([rule]).collect();
         match chain.first_mut() {
             Some(first) => *first = own.into(),
@@ -39,10 +56,10 @@ impl Rules {
 
     /// Takes over those of the row that asked for this one.
     pub(crate) fn inherit(&mut self, from: &Self) {
-        match (&self.0, &from.0) {
+        match (self.get(), from.get()) {
             (_, None) => {}
-            (None, Some(from)) => self.0 = Some(Arc::clone(from)),
-            (Some(own), Some(from)) if Arc::ptr_eq(own, from) => {}
+            (None, Some(from)) => self.0 = Some(from),
+            (Some(own), Some(from)) if Arc::ptr_eq(&own, &from) => {}
             (Some(own), Some(from)) => {
                 let outer = from.0.iter().filter(|rules| !own.0.iter().any(|known| Arc::ptr_eq(known, rules)));
                 self.0 = Some(Arc::new(Sharing(own.0.iter().chain(outer).cloned().collect())));
@@ -53,26 +70,16 @@ impl Rules {
     /// Notes them in a call in memory, if there are any.
     #[inline]
     pub(crate) fn meet(&self, notes: &Notes, were_asked_for: bool) {
-        if let Some(sharing) = &self.0 {
-            // Not where it is kept, but a copy of it, so that nobody learns where that is.
-            meet(&Arc::clone(sharing), notes, were_asked_for);
+        if self.is_some() {
+            // Not where they are kept, but a copy of them, so that nobody learns where that is.
+            meet(&self.clone(), notes, were_asked_for);
         }
     }
 }
 
-impl Deref for Rules {
-    type Target = Option<Arc<Sharing>>;
-
-    #[inline]
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl DerefMut for Rules {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rules").field(&self.get()).finish()
     }
 }
 
@@ -87,13 +94,15 @@ impl Drop for Rules {
 
 #[cold]
 #[inline(never)]
-fn meet(sharing: &Arc<Sharing>, notes: &Notes, were_asked_for: bool) {
-    sharing.meet(&mut notes.ledger().pools(), were_asked_for);
+fn meet(rules: &Rules, notes: &Notes, were_asked_for: bool) {
+    if let Some(sharing) = rules.get() {
+        sharing.meet(&mut notes.ledger().pools(), were_asked_for);
+    }
 }
 
 #[cold]
 #[inline(never)]
-fn let_go(_: Arc<Sharing>) {}
+fn let_go(_: Arc<dyn Any + Send + Sync>) {}
 
 /// One rule, and how it was written, in backticks.
 #[derive(Clone)]

@@ -80,7 +80,7 @@ fn begin<F: Draft>(rows: &mut Rows<F>) -> Result<()> {
     }
     let (ledger, were_asked_for) = (Arc::clone(rows.scope().ledger()), rows.scope().is_first());
     for draft in rows.drafts_mut() {
-        if let Some(sharing) = &**draft.sharing() {
+        if let Some(sharing) = draft.sharing().get() {
             sharing.meet(&mut ledger.pools(), were_asked_for);
         }
     }
