@@ -54,7 +54,7 @@ fn main() {
 }
 
 fn one<T: 'static>(name: &'static str, work: fn() -> T) -> Measured<'static> {
-    Measured::of(name, 10_000, move || _ = black_box(work()))
+    Measured::of(name, 10_000, move || _ = black_box(&work()))
 }
 
 fn all<T: 'static>(name: &'static str, work: fn() -> Vec<T>) -> Measured<'static> {

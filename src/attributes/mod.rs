@@ -27,8 +27,9 @@ pub use entries::{Entries, Entry, Unserializable};
 pub use parents::{Nested, Unnested, given, read_only};
 
 use crate::error::{Error, Result, Stage};
+use crate::persist::Notes;
 use crate::resolve::{Context, Draft};
-use crate::session::{Session, Turn};
+use crate::session::Turn;
 use serde_json::{Map, Value};
 
 /// A factory whose attributes can be turned into JSON. Written by the derive for every factory; where a type parameter
@@ -66,9 +67,9 @@ pub trait Attributes: Draft {
 ///
 /// # Errors
 /// An attribute cannot be serialized.
-pub(crate) fn of_row<F: Attributes>(mut row: F, session: &Session, turn: Turn) -> Result<Map<String, Value>> {
+pub(crate) fn of_row<F: Attributes>(mut row: F, notes: &Notes, turn: Turn) -> Result<Map<String, Value>> {
     let mut entries = Entries::new(F::NAME, false);
-    row.note(&Context::new(session, turn), &mut entries);
+    row.note(&Context::in_memory(notes, turn), &mut entries);
     entries.into_map().map_err(|error| error.within(F::NAME))
 }
 

@@ -22,7 +22,7 @@ pub fn given<F: Relation<STAGE>, const STAGE: usize, V>(
     let mut orders = row.order(cx).peekable();
     let is_made = orders.peek().is_some();
     if read || entries.whole {
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.notes())))));
+        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_for(cx)))));
     }
     !is_made && (!is_unset || link(row).set().is_some())
 }
@@ -87,8 +87,7 @@ where
         check::<F, STAGE>(row, entries);
         let (mut values, mut models) = (Vec::new(), Vec::new());
         for mut parent in row.order(cx) {
-            let turn = cx.session().take(F::Parent::counter(), 1);
-            let (cx, mut inner) = (Context::new(cx.session(), turn), Entries::new(F::Parent::NAME, whole));
+            let (cx, mut inner) = (cx.next(F::Parent::counter()), Entries::new(F::Parent::NAME, whole));
             parent.note(&cx, &mut inner);
             match inner.into_map() {
                 Ok(map) => values.push(Value::Object(map)),
@@ -96,7 +95,7 @@ where
             }
             if whole {
                 // What is filled stays as it is: the model has the values that were noted.
-                models.push(Made::Model(F::Parent::model(parent.build_row(&cx))));
+                models.push(Made::Model(F::Parent::model(parent.build_changed(&cx))));
             }
         }
         if whole {
@@ -123,7 +122,7 @@ impl<F: Relation<STAGE>, const STAGE: usize> Unnested<F> for Nested<F, STAGE> {
         let mut orders = row.order(cx).peekable();
         let is_made = orders.peek().is_some();
         // Others may read it, and the error is told at the end.
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_in(cx.session(), cx.notes())))));
+        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_for(cx)))));
         is_made.then(|| {
             let why = missing::<<F::Parent as Record>::Model>();
             let error = Error::new(Stage::Serialize, <F::Parent as Record>::NAME, why);

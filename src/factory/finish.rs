@@ -13,8 +13,13 @@ pub(super) fn graph<F: Factory>(models: Vec<F::Model>, ledger: &Ledger) -> Optio
 #[inline]
 pub(super) fn finish(notes: &Notes) {
     if let Some(ledger) = notes.written() {
-        if let Some(rule) = ledger.pools().unused() {
-            refuse(unused(rule));
-        }
+        check(ledger);
+    }
+}
+
+#[cold]
+fn check(ledger: &Ledger) {
+    if let Some(rule) = ledger.pools().unused() {
+        refuse(unused(rule));
     }
 }

@@ -7,8 +7,7 @@ mod times;
 pub use times::{Times, create_all};
 
 use crate::persist::{Call, Create, Handle, Notes};
-use crate::resolve::{self, Draft, Graph, IntoAmong, Rule};
-use crate::session;
+use crate::resolve::{self, Context, Draft, Graph, IntoAmong, Rule};
 use finish::{finish, graph};
 #[cfg(feature = "serde_json")]
 use {
@@ -59,11 +58,13 @@ pub trait Factory: Draft {
     /// # Panics
     /// What the factory was told of a parent makes no sense: `author_with(..)` beside `author(..)`, nothing to choose from,
     /// a sharing that nothing uses. [`create`](Factory::create) returns these as errors.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only the caller knows that nothing is overridden")]
+    #[inline(always)]
     fn build(mut self) -> Self::Built {
-        let (session, notes) = (session::here(), Notes::default());
+        let notes = Notes::begin();
         self.sharing().meet(&notes, true);
-        let model = self.build_in(&session, Some(&notes));
+        let turn = notes.here().take(Self::counter());
+        let model = self.build_in(&Context::in_memory(&notes, turn));
         finish(&notes);
         model
     }
@@ -364,9 +365,9 @@ pub trait Factory: Draft {
     where
         Self: Attributes,
     {
-        let session = session::here();
-        let turn = session.take(Self::counter(), 1);
-        attributes::of_row(self, &session, turn)
+        let notes = Notes::begin();
+        let turn = notes.here().take(Self::counter());
+        attributes::of_row(self, &notes, turn)
     }
 
     /// The same as the type that a client would send.

@@ -5,7 +5,6 @@ use super::finish::{finish, graph};
 use crate::error::Error;
 use crate::persist::{Call, Create, Handle, Notes};
 use crate::resolve::{Children, Context, Ends, Graph, IntoChildren, IntoEnds, Unrepeatable, refuse};
-use crate::session::{self, Session};
 #[cfg(feature = "serde_json")]
 use {
     crate::attributes::{self, Attributes},
@@ -98,17 +97,17 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     /// # Panics
     /// An attribute was overridden whose type is not `Clone`, and there is more than one row.
     pub fn build(self) -> Vec<F::Built> {
-        let (session, notes) = (session::here(), Notes::default());
-        let models = self.build_in(&session, &notes);
+        let notes = Notes::begin();
+        let models = self.build_in(&notes);
         finish(&notes);
         models
     }
 
-    fn build_in(self, session: &Session, notes: &Notes) -> Vec<F::Built> {
-        let first = session.take(F::counter(), self.n as u64);
+    fn build_in(self, notes: &Notes) -> Vec<F::Built> {
+        let first = notes.here().session().take(F::counter(), self.n as u64);
         let build = |mut factory: F, i| {
             factory.sharing().meet(notes, true);
-            factory.build_row(&Context::new(session, first.after(i)).with(Some(notes)))
+            factory.build_in(&Context::in_memory(notes, first.after(i)))
         };
         let mut models = Vec::with_capacity(self.n);
         if self.template.is_untouched() {
@@ -205,11 +204,11 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     where
         F: Attributes,
     {
-        let (session, n) = (session::here(), self.n);
-        let first = session.take(F::counter(), n as u64);
+        let (notes, n) = (Notes::begin(), self.n);
+        let first = notes.here().session().take(F::counter(), n as u64);
         let rows = self.rows().zip(0..).zip(0..);
         rows.map(|((row, i), index)| {
-            attributes::of_row(row.map_err(Unrepeatable::of::<F>)?, &session, first.after(i))
+            attributes::of_row(row.map_err(Unrepeatable::of::<F>)?, &notes, first.after(i))
                 .map_err(|error| error.at(index, n))
         })
         .collect()

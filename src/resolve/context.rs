@@ -2,7 +2,7 @@
 //! learn: it has the same values either way.
 
 use crate::persist::Notes;
-use crate::session::{Now, Session, Stream, Turn};
+use crate::session::{Counter, Now, Session, Stream, Turn};
 use crate::value::Attribute;
 
 /// One row's surroundings, handed to the code that the derive writes.
@@ -10,6 +10,7 @@ use crate::value::Attribute;
 pub struct Context<'s> {
     session: &'s Session,
     turn: Turn,
+    /// Those of a call in memory.
     notes: Option<&'s Notes>,
 }
 
@@ -20,15 +21,25 @@ impl<'s> Context<'s> {
         Self { session, turn, notes: None }
     }
 
-    /// The same, in a call that may have something to remember.
+    /// Those of a row that a call in memory makes.
     #[inline]
-    pub fn with(self, notes: Option<&'s Notes>) -> Self {
-        Self { notes, ..self }
+    pub(crate) fn in_memory(notes: &'s Notes, turn: Turn) -> Self {
+        Self { session: notes.here().session(), turn, notes: Some(notes) }
+    }
+
+    /// Those of one row more, of the factory that `counter` belongs to.
+    #[inline]
+    pub(crate) fn next(&self, counter: &Counter) -> Self {
+        let turn = match self.notes {
+            Some(notes) => notes.here().take(counter),
+            None => self.session.take(counter, 1),
+        };
+        Self { turn, ..*self }
     }
 
     /// What the call remembers, where it is one in memory.
     #[inline]
-    pub fn notes(&self) -> Option<&'s Notes> {
+    pub(crate) fn notes(&self) -> Option<&'s Notes> {
         self.notes
     }
 

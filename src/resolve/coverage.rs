@@ -110,9 +110,10 @@ impl<T> CoverNothing for Cover<'_, T> {}
 /// One row for each preset, and as many without one as the attribute with the most variants needs: it cannot show any in the
 /// rows whose preset speaks for it. At least one row.
 pub(crate) fn coverage<F: Draft>() -> Vec<F> {
-    let (session, presets) = (session::here(), F::presets());
+    let (here, presets) = (session::here(), F::presets());
+    let session = here.session();
     let first = session.peek(F::counter());
-    let mut covering = Covering { session: &session, turn: first, taken: &[], shown: Vec::new(), counting: true };
+    let mut covering = Covering { session, turn: first, taken: &[], shown: Vec::new(), counting: true };
     F::empty().cover(&mut covering);
     covering.counting = false;
     let needed = covering.shown.iter().map(|shown| {

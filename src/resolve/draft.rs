@@ -1,7 +1,7 @@
 //! What the derive writes for every factory: a draft that is filled stage by stage and becomes a model.
 
 use super::{Context, Covering, Preset, Rules, Unrepeatable};
-use crate::persist::{Complete, Kept, Notes, Record};
+use crate::persist::{Complete, Kept, Record};
 use crate::session::{Counter, Session, Turn};
 
 /// A factory as the draft of its row: one slot per attribute, empty until overridden or filled. Written by the derive.
@@ -80,7 +80,7 @@ pub trait Draft: Record {
     /// Becomes the model; every slot is filled.
     fn finish(self) -> Self::Built;
 
-    /// The whole way in memory.
+    /// The stages of a row in memory, one after the other. Written out in each of the two ways below.
     fn build_row(self, cx: &Context<'_>) -> Self::Built;
 
     /// The model of what was built, for a row that was built to be a parent.
@@ -122,20 +122,30 @@ pub trait Draft: Record {
     #[doc(hidden)]
     fn cover(&mut self, _: &mut Covering<'_>) {}
 
-    /// The whole way in memory, for a row of which nothing is overridden.
+    /// The whole way in memory, for a row of which nothing is overridden: the compiler sees that, and skips what asks for it.
     #[inline]
-    fn build_new(session: &Session, notes: Option<&Notes>) -> Self::Built {
-        Self::empty().build_in(session, notes)
+    fn build_fresh(cx: &Context<'_>) -> Self::Built {
+        Self::empty().build_row(cx)
     }
 
-    /// The whole way in memory, for one row more of this session.
+    /// The whole way in memory, for a row of which something is overridden.
+    #[inline(never)]
+    fn build_changed(self, cx: &Context<'_>) -> Self::Built {
+        self.build_row(cx)
+    }
+
+    /// The whole way in memory.
     #[inline]
-    fn build_in(mut self, session: &Session, notes: Option<&Notes>) -> Self::Built {
-        if let Some(notes) = notes {
+    fn build_in(self, cx: &Context<'_>) -> Self::Built {
+        if self.is_untouched() { Self::build_fresh(cx) } else { self.build_changed(cx) }
+    }
+
+    /// The whole way in memory, for a parent of the row whose context it is.
+    fn build_for(mut self, child: &Context<'_>) -> Self::Built {
+        if let Some(notes) = child.notes() {
             self.sharing().meet(notes, false);
         }
-        let turn = session.take(Self::counter(), 1);
-        self.build_row(&Context::new(session, turn).with(notes))
+        self.build_in(&child.next(Self::counter()))
     }
 }
 

@@ -121,14 +121,13 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Settles the relation in memory.
     #[inline]
     fn build(&mut self, cx: &Context<'_>) {
-        let (session, notes) = (cx.session(), cx.notes());
-        if (self.sharing().is_some() || session.has_models()) && self.is_shared(cx) {
+        if (self.sharing().is_some() || cx.session().has_models()) && self.is_shared(cx) {
             return;
         }
         // A factory that nobody has touched is not handed around: the compiler then sees that nothing is overridden.
         if !Self::LIST && !Self::DETAILED && self.link().is_unset() && self.sharing().is_none() {
             if self.is_made(cx) {
-                let model = Self::Parent::build_new(session, notes);
+                let model = Self::Parent::build_fresh(&cx.next(Self::Parent::counter()));
                 if let Some(held) = Self::hold(Made::Model(Self::Parent::model(model))) {
                     *self.link() = Link::Set(held);
                 }
@@ -150,7 +149,7 @@ pub trait Relation<const STAGE: usize>: Draft {
         let sharing = self.sharing().clone();
         let made = orders.map(|mut parent| {
             parent.sharing().inherit(&sharing);
-            Made::Model(Self::Parent::model(parent.build_in(session, notes)))
+            Made::Model(Self::Parent::model(parent.build_for(cx)))
         });
         self.settle(made);
     }
@@ -158,9 +157,7 @@ pub trait Relation<const STAGE: usize>: Draft {
     /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.
     #[cold]
     fn is_shared(&mut self, cx: &Context<'_>) -> bool {
-        let none = Notes::default();
-        let notes = cx.notes().unwrap_or(&none);
-        let ledger = notes.ledger();
+        let Some(ledger) = cx.notes().map(Notes::ledger) else { return false };
         match share(self, cx, ledger) {
             Shared::Not => false,
             Shared::Settled => true,
@@ -168,7 +165,7 @@ pub trait Relation<const STAGE: usize>: Draft {
             Shared::First(rule) => {
                 let (sharing, mut parent) = (self.sharing().clone(), self.weaker(cx));
                 *parent.sharing() = sharing;
-                let model = Self::Parent::model(parent.build_in(cx.session(), Some(notes)));
+                let model = Self::Parent::model(parent.build_for(cx));
                 match Self::hold_copy(std::iter::once(&model)) {
                     Some(held) => *self.link() = Link::Set(held),
                     None => refuse(format_args!(

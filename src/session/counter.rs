@@ -25,7 +25,8 @@ use super::environment;
 #[derive(Debug)]
 pub struct Counter {
     rows: AtomicU64,
-    place: AtomicU64,
+    /// Its place, and one; 0 as long as it has none.
+    place: AtomicU32,
 }
 
 /// What a row is numbered by; of several rows, the numbers of the first.
@@ -81,7 +82,7 @@ impl Counter {
     /// static USERS: Counter = Counter::new();
     /// ```
     pub const fn new() -> Counter {
-        Counter { rows: AtomicU64::new(0), place: AtomicU64::new(0) }
+        Counter { rows: AtomicU64::new(0), place: AtomicU32::new(0) }
     }
 
     /// The first of `rows` numbers that nobody else in the process gets.
@@ -98,19 +99,22 @@ impl Counter {
     /// The factory's place in the sessions' tables.
     #[inline]
     pub(super) fn place(&self) -> Place {
-        match self.place.load(Relaxed) {
-            0 => self.assign_place(),
-            place => Place(place),
-        }
+        self.place_if_any().unwrap_or_else(|| self.assign_place())
+    }
+
+    /// The same, if it has one yet.
+    #[inline]
+    pub(super) fn place_if_any(&self) -> Option<Place> {
+        self.place.load(Relaxed).checked_sub(1).map(Place)
     }
 
     #[cold]
     fn assign_place(&self) -> Place {
-        let fresh = Place::of(USED.fetch_add(1, Relaxed).wrapping_add(1));
-        match self.place.compare_exchange(0, fresh.0, Relaxed, Relaxed) {
-            Ok(_) => fresh,
+        let fresh = USED.fetch_add(1, Relaxed);
+        match self.place.compare_exchange(0, fresh.wrapping_add(1), Relaxed, Relaxed) {
+            Ok(_) => Place(fresh),
             // Another thread was faster. The place drawn here stays empty: 8 bytes a session.
-            Err(assigned) => Place(assigned),
+            Err(assigned) => Place(assigned.wrapping_sub(1)),
         }
     }
 }
@@ -121,52 +125,42 @@ impl Default for Counter {
     }
 }
 
-/// A counter's place in the sessions' tables: the number of the chunk in the upper half, the offset in it in the lower. That of
-/// no index but 0, which nobody gets, is 0.
+/// A counter's place in the sessions' tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place(u64);
+pub(super) struct Place(u32);
 
 impl Place {
-    /// Chunks double in length, so that few of them hold any number of counters.
-    fn of(index: u32) -> Place {
-        let shifted = index.saturating_add(FIRST_CHUNK);
+    /// The number of the chunk, and the offset in it. Chunks double in length, so that few of them hold any number of counters.
+    fn chunk(self) -> (usize, usize) {
+        let shifted = self.0.saturating_add(NEAR);
         let power = shifted.ilog2();
-        let chunk = power - FIRST_CHUNK.ilog2();
-        Place(u64::from(chunk) << 32 | u64::from(shifted - (1 << power)))
-    }
-
-    #[inline]
-    fn chunk(self) -> usize {
-        (self.0 >> 32) as usize
-    }
-
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
-    fn offset(self) -> usize {
-        self.0 as u32 as usize
+        ((power - NEAR.ilog2()) as usize, (shifted - (1 << power)) as usize)
     }
 }
 
-const FIRST_CHUNK: u32 = 64;
-const CHUNKS: usize = (u32::MAX.ilog2() - FIRST_CHUNK.ilog2()) as usize + 1;
+/// How many factories a session counts without having to look for where: more than most test binaries use.
+const NEAR: u32 = 64;
+const CHUNKS: usize = (u32::MAX.ilog2() - NEAR.ilog2()) as usize + 1;
 
 /// How many rows of each factory a session has made. Grows without a lock and without moving what
 /// is there: each chunk is twice as long as the one before it, so that few chunks hold any number
 /// of factories.
 pub(super) struct Ordinals {
-    chunks: [OnceLock<Box<[AtomicU64]>>; CHUNKS],
+    near: [AtomicU64; NEAR as usize],
+    /// All chunks but the first, which is at hand.
+    far: [OnceLock<Box<[AtomicU64]>>; CHUNKS - 1],
     first: u64,
 }
 
 impl Ordinals {
     pub(super) fn new() -> Ordinals {
-        Ordinals { chunks: [const { OnceLock::new() }; CHUNKS], first: 0 }
+        Ordinals::from(0)
     }
 
     /// Each factory begins with this row.
-    #[cfg(feature = "seed")]
     pub(super) fn from(first: u64) -> Ordinals {
-        Ordinals { first, ..Ordinals::new() }
+        let near = std::array::from_fn(|_| AtomicU64::new(first));
+        Ordinals { near, far: [const { OnceLock::new() }; CHUNKS - 1], first }
     }
 
     /// The next row of one factory.
@@ -178,20 +172,36 @@ impl Ordinals {
 
     #[inline]
     pub(super) fn take(&self, place: Place, rows: u64) -> u64 {
-        let chunk = &self.chunks[place.chunk()];
-        let row_counts = chunk.get_or_init(|| starts(self.first, place.chunk()));
-        row_counts[place.offset()].fetch_add(rows, Relaxed)
+        self.near(place).unwrap_or_else(|| self.far(place)).fetch_add(rows, Relaxed)
     }
 
     pub(super) fn peek(&self, place: Place) -> u64 {
         self.take(place, 0)
     }
-}
 
-#[cold]
-fn starts(first: u64, chunk: usize) -> Box<[AtomicU64]> {
-    let length = (FIRST_CHUNK as usize) << chunk;
-    std::iter::repeat_with(|| AtomicU64::new(first)).take(length).collect()
+    /// One row, counted by the only one who counts. Only of a factory that is near.
+    #[inline]
+    pub(super) fn take_alone(&self, place: Place) -> Option<u64> {
+        let count = self.near(place)?;
+        let ordinal = count.load(Relaxed);
+        count.store(ordinal.wrapping_add(1), Relaxed);
+        Some(ordinal)
+    }
+
+    #[inline]
+    fn near(&self, place: Place) -> Option<&AtomicU64> {
+        self.near.get(place.0 as usize)
+    }
+
+    #[cold]
+    fn far(&self, place: Place) -> &AtomicU64 {
+        let (chunk, offset) = place.chunk();
+        let rows_of = self.far[chunk - 1].get_or_init(|| {
+            let length = (NEAR as usize) << chunk;
+            std::iter::repeat_with(|| AtomicU64::new(self.first)).take(length).collect()
+        });
+        &rows_of[offset]
+    }
 }
 
 #[cfg(test)]
@@ -200,7 +210,7 @@ mod tests {
 
     #[test]
     fn places_are_dense_and_chunks_double() {
-        let place = |index| (Place::of(index).chunk(), Place::of(index).offset());
+        let place = |index| Place(index).chunk();
         assert_eq!(place(0), (0, 0));
         assert_eq!(place(63), (0, 63));
         assert_eq!(place(64), (1, 0));
@@ -213,10 +223,10 @@ mod tests {
     fn any_index_counts_for_itself() {
         let ordinals = Ordinals::new();
         for index in 0..5_000 {
-            assert_eq!(ordinals.take(Place::of(index), 1 + u64::from(index)), 0);
+            assert_eq!(ordinals.take(Place(index), 1 + u64::from(index)), 0);
         }
         for index in 0..5_000 {
-            assert_eq!(ordinals.take(Place::of(index), 1), 1 + u64::from(index));
+            assert_eq!(ordinals.take(Place(index), 1), 1 + u64::from(index));
         }
     }
 
@@ -227,7 +237,7 @@ mod tests {
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| counter.place())).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
-        assert!(places.iter().all(|place| *place == places[0] && place.0 != 0));
+        assert!(places.iter().all(|place| *place == places[0]));
         assert_ne!(Counter::new().place(), counter.place());
     }
 }

@@ -1,13 +1,13 @@
 //! Which session is current on a thread: the stack of entered ones, and the implicit one below
 //! them. Knows nothing of what a session holds.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::{Session, Shared, environment};
+use super::{Counter, Session, Shared, Turn, environment};
 
 /// Keeps the session that was [entered](Session::enter) current. Dropping it removes that session
 /// from the thread's stack.
@@ -37,38 +37,88 @@ pub struct Guard {
     not_send: PhantomData<*const ()>,
 }
 
+/// The current session of a thread. It stays on that thread, and so does whoever borrows from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Here(Rc<Session>);
+
+impl Here {
+    /// The session, for whom it does not matter that it is this thread's.
+    #[inline]
+    pub(crate) fn session(&self) -> &Session {
+        &self.0
+    }
+
+    /// Takes the numbers of one row: as [`Session::take`], but other threads are only heeded where there are some that have
+    /// the session, too.
+    #[inline]
+    pub(crate) fn take(&self, counter: &Counter) -> Turn {
+        self.0.take_alone(counter).unwrap_or_else(|| self.0.take_one(counter))
+    }
+}
+
 struct Thread {
-    implicit: Option<Rc<Session>>,
-    entered: Vec<(u64, Rc<Session>)>,
+    /// The innermost one that was entered; where none is, the implicit one, once it was asked for.
+    current: Cell<Option<Here>>,
+    stack: RefCell<Stack>,
+}
+
+struct Stack {
+    implicit: Option<Here>,
+    entered: Vec<(u64, Here)>,
     next_entry: u64,
 }
 
 thread_local! {
-    static THREAD: RefCell<Thread> =
-        const { RefCell::new(Thread { implicit: None, entered: Vec::new(), next_entry: 0 }) };
+    static THREAD: Thread = const {
+        let stack = Stack { implicit: None, entered: Vec::new(), next_entry: 0 };
+        Thread { current: Cell::new(None), stack: RefCell::new(stack) }
+    };
+}
+
+impl Thread {
+    /// Changes the stack, and with it what is current.
+    fn change<T>(&self, change: impl FnOnce(&mut Stack) -> T) -> T {
+        let mut stack = self.stack.borrow_mut();
+        let changed = change(&mut stack);
+        self.current.set(stack.entered.last().map(|(_, here)| here).or(stack.implicit.as_ref()).cloned());
+        changed
+    }
 }
 
 /// The current session, without a touch of what other threads touch: their count of its clones.
 #[inline]
-pub(crate) fn here() -> Rc<Session> {
+pub(crate) fn here() -> Here {
     let here = THREAD.try_with(|thread| {
-        let mut thread = thread.borrow_mut();
-        match thread.entered.last() {
-            Some((_, session)) => Rc::clone(session),
-            None => Rc::clone(thread.implicit.get_or_insert_with(|| Rc::new(implicit()))),
-        }
+        let current = thread.current.take();
+        let here = current.clone();
+        thread.current.set(current);
+        here
+    });
+    match here {
+        Ok(Some(here)) => here,
+        _ => first(),
+    }
+}
+
+/// The implicit session, when a thread asks for the first time.
+#[cold]
+#[inline(never)]
+fn first() -> Here {
+    let here = THREAD.try_with(|thread| {
+        thread.change(|stack| stack.implicit.get_or_insert_with(|| Here(Rc::new(implicit()))).clone())
     });
     // A thread that is ending has no stack left, but its destructors may still build models.
-    here.unwrap_or_else(|_| Rc::new(implicit()))
+    here.unwrap_or_else(|_| Here(Rc::new(implicit())))
 }
 
 pub(super) fn enter(session: Session) -> Guard {
     let entry = THREAD.try_with(|thread| {
-        let mut thread = thread.borrow_mut();
-        let entry = thread.next_entry;
-        thread.next_entry += 1;
-        thread.entered.push((entry, Rc::new(session)));
-        entry
+        thread.change(|stack| {
+            let entry = stack.next_entry;
+            stack.next_entry += 1;
+            stack.entered.push((entry, Here(Rc::new(session))));
+            entry
+        })
     });
     Guard { entry: entry.unwrap_or(u64::MAX), not_send: PhantomData }
 }
@@ -77,10 +127,10 @@ impl Drop for Guard {
     fn drop(&mut self) {
         // An ending thread has dropped its stack already: nothing is left to remove.
         let _ = THREAD.try_with(|thread| {
-            let mut thread = thread.borrow_mut();
-            if let Some(place) = thread.entered.iter().rposition(|(entry, _)| *entry == self.entry) {
-                thread.entered.remove(place);
-            }
+            thread.change(|stack| {
+                let place = stack.entered.iter().rposition(|(entry, _)| *entry == self.entry);
+                place.map(|place| stack.entered.remove(place))
+            })
         });
     }
 }

@@ -27,13 +27,17 @@ mod tests;
 
 use std::any::{Any, TypeId};
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{
+    AtomicBool,
+    Ordering::{Acquire, Relaxed},
+    fence,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use clock::Now;
 pub use counter::{Counter, Turn};
 pub use entered::Guard;
-pub(crate) use entered::here;
+pub(crate) use entered::{Here, here};
 pub(crate) use environment::test_name;
 pub use stream::{Stream, hash};
 
@@ -134,7 +138,7 @@ impl Session {
     /// ```
     #[inline]
     pub fn current() -> Session {
-        Session::clone(&entered::here())
+        entered::here().session().clone()
     }
 
     /// This session with its clock standing still at `instant`. The counters stay shared with
@@ -217,6 +221,26 @@ impl Session {
             Numbers::Process => counter.take(rows),
         };
         Turn { n, ordinal }
+    }
+
+    /// The same of one row, as cheap as it can be had where this handle of an explicit session is the only one there is: if
+    /// nobody else can be given what is borrowed from it, then nobody else counts meanwhile.
+    #[inline]
+    fn take_alone(&self, counter: &Counter) -> Option<Turn> {
+        // An implicit session is found by its name, too.
+        if self.shared.numbers != Numbers::Session || Arc::strong_count(&self.shared) != 1 {
+            return None;
+        }
+        // What was counted through handles that are gone now is seen here.
+        fence(Acquire);
+        let ordinal = self.shared.ordinals.take_alone(counter.place_if_any()?)?;
+        Some(Turn { n: ordinal, ordinal })
+    }
+
+    /// The same of one row.
+    #[inline(never)]
+    fn take_one(&self, counter: &Counter) -> Turn {
+        self.take(counter, 1)
     }
 
     /// What [`take`](Session::take) would return now; nothing is taken.

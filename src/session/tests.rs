@@ -48,6 +48,59 @@ fn an_explicit_session_on_many_threads_counts_once() {
 }
 
 #[test]
+fn counting_alone_and_with_others_loses_nothing() {
+    static COUNTER: Counter = Counter::new();
+    let _guard = Session::seeded(42).enter();
+    let take = || here().take(&COUNTER).ordinal;
+    let mut ordinals = Vec::new();
+    for _ in 0..300 {
+        ordinals.push(take());
+        let session = Session::current();
+        let other = thread::spawn(move || {
+            let _guard = session.enter();
+            drop(session);
+            (0..50).map(|_| here().take(&COUNTER).ordinal).collect::<Vec<_>>()
+        });
+        ordinals.extend((0..50).map(|_| take()));
+        ordinals.extend(other.join().unwrap());
+        ordinals.push(take());
+    }
+    let last = ordinals.iter().max().copied().unwrap();
+    assert_eq!(distinct(ordinals.iter().copied()), ordinals.len());
+    assert_eq!(last + 1, ordinals.len() as u64);
+}
+
+#[test]
+fn a_session_is_counted_alone_only_where_no_other_handle_is() {
+    static COUNTER: Counter = Counter::new();
+    let alone = |session: &Session| session.take_alone(&COUNTER).map(|turn| turn.n);
+    let session = Session::seeded(42);
+    // The counter has no place before it is used for the first time.
+    assert_eq!(alone(&session), None);
+    assert_eq!(session.take(&COUNTER, 1).n, 0);
+    assert_eq!(alone(&session), Some(1));
+    let frozen = session.clone().at(SystemTime::UNIX_EPOCH);
+    assert_eq!((alone(&session), alone(&frozen)), (None, None));
+    drop(session);
+    assert_eq!(alone(&frozen), Some(2));
+    // A thread of that name would find it.
+    assert_eq!(alone(&Session::implicit("alone")), None);
+}
+
+#[test]
+fn a_session_that_is_left_while_rows_are_made_stays_theirs() {
+    static COUNTER: Counter = Counter::new();
+    let guard = Session::seeded(1).enter();
+    let rows = here();
+    drop(guard);
+    let inner = Session::seeded(2).enter();
+    assert_eq!((rows.take(&COUNTER).n, rows.take(&COUNTER).n), (0, 1));
+    assert_eq!(here().take(&COUNTER).n, 0);
+    drop((inner, rows));
+    assert_ne!(Session::current().shared.key, Session::seeded(1).shared.key);
+}
+
+#[test]
 fn threads_of_one_name_share_the_implicit_session() {
     static COUNTER: Counter = Counter::new();
     let ordinal = || Session::current().take(&COUNTER, 1).ordinal;

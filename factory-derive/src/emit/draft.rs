@@ -94,6 +94,7 @@ fn is_untouched(emit: &Emit<'_>) -> TokenStream {
     let relations = emit.plan.relations.iter().map(|relation| &relation.ident);
     let presets = slot::presets(emit);
     quote! {
+        #[inline]
         fn is_untouched(&self) -> bool {
             self.__sharing.is_none()
                 #(&& self.#options.is_none())* #(&& self.#relations.is_unset())* #(&& self.#presets == 0)*
@@ -283,7 +284,7 @@ fn build_row(emit: &Emit<'_>) -> TokenStream {
         }
     };
     quote! {
-        #[inline]
+        #[inline(always)]
         fn build_row(mut self, __cx: &#private::Context<'_>) -> #built {
             #(#stages)*
             #private::Draft::fill_open(&mut self, __cx);

@@ -15,8 +15,9 @@ pub(crate) use pools::{Pools, RuleId};
 pub(crate) use tree::{Branch, Part, Spare, Tree};
 
 use crate::profile::{Statements, Tally};
-use crate::session::Session;
+use crate::session::{self, Here, Session};
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So many generations of rows make rows: more is taken for a circle.
@@ -114,34 +115,36 @@ impl Ledger {
     }
 }
 
-/// What a call in memory remembers. Most remember nothing, and pay nothing for it.
-#[derive(Debug, Default)]
-pub struct Notes(OnceCell<Box<Ledger>>);
-
-impl Drop for Notes {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(ledger) = self.0.take() {
-            throw_away(ledger);
-        }
-    }
+/// A call in memory: its session, and what it remembers. Most remember nothing, and pay nothing for it.
+#[derive(Debug)]
+pub struct Notes {
+    here: Here,
+    ledger: OnceCell<Rc<Ledger>>,
 }
 
-#[cold]
-#[inline(never)]
-fn throw_away(_: Box<Ledger>) {}
-
 impl Notes {
+    /// Those of a call that begins on this thread.
+    #[inline]
+    pub(crate) fn begin() -> Self {
+        Self { here: session::here(), ledger: OnceCell::new() }
+    }
+
+    /// The session that was current when the call began.
+    #[inline]
+    pub(crate) fn here(&self) -> &Here {
+        &self.here
+    }
+
     /// The ledger, from the first time on that it is asked for.
     #[cold]
     pub(crate) fn ledger(&self) -> &Ledger {
-        self.0.get_or_init(Box::default)
+        self.ledger.get_or_init(Rc::default)
     }
 
     /// The ledger, if anybody has asked for it.
     #[inline]
     pub(crate) fn written(&self) -> Option<&Ledger> {
-        self.0.get().map(|ledger| &**ledger)
+        self.ledger.get().map(|ledger| &**ledger)
     }
 }
 
