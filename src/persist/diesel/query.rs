@@ -19,24 +19,29 @@ pub trait Bind<DB: Backend> {
 
 /// A statement with its values.
 pub struct Query<'q, DB: Backend> {
-    statement: Statement<'q>,
+    /// The text between the holes: Diesel walks through it several times.
+    parts: Vec<&'q str>,
+    lasting: bool,
     binds: Vec<Box<dyn Bind<DB> + Send + 'q>>,
 }
 
 impl<'q, DB: Backend> Query<'q, DB> {
     /// This one.
     pub fn new(statement: Statement<'q>, binds: Binds<'q, DB>) -> Self {
-        Self { statement, binds: binds.into_values() }
+        let binds = binds.into_values();
+        let mut parts = Vec::with_capacity(binds.len() + 1);
+        parts.extend(statement.text.split(HOLE));
+        Self { parts, lasting: statement.lasting, binds }
     }
 }
 
 impl<DB: Backend> QueryFragment<DB> for Query<'_, DB> {
     fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        if !self.statement.lasting {
+        if !self.lasting {
             pass.unsafe_to_cache_prepared();
         }
         let mut binds = self.binds.iter();
-        for (i, text) in self.statement.text.split(HOLE).enumerate() {
+        for (i, text) in self.parts.iter().enumerate() {
             if i > 0 {
                 let bind = binds.next();
                 let missing = || Error::QueryBuilderError("a statement has more holes than values".into());
