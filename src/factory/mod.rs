@@ -63,7 +63,7 @@ pub trait Factory: Draft {
     fn build(mut self) -> Self::Built {
         let notes = Notes::begin();
         self.sharing().meet(&notes, true);
-        let turn = notes.here().take(Self::counter());
+        let turn = notes.here().take(Self::counter(), 1);
         let model = self.build_in(&Context::in_memory(&notes, turn));
         finish(&notes);
         model
@@ -330,7 +330,7 @@ pub trait Factory: Draft {
     /// What the fields of one model hold, as JSON under their names: the body of a request.
     ///
     /// It has the model's fields: what the database makes and what is `skip` only if it is overridden or a preset
-    /// says it, the key of a parent only if given; no param, no `column(..)`. A field that holds a whole model has that
+    /// says it, the key of a parent only if given, recycled, or shared by the session; no param, no `column(..)`. A field that holds a whole model has that
     /// model's attributes, a list those of all its models. Values are those of [`build`](Factory::build). No database is
     /// touched, no `after_build` runs, and a parent whose key is left out is not made, unless another attribute reads it.
     ///
@@ -366,7 +366,7 @@ pub trait Factory: Draft {
         Self: Attributes,
     {
         let notes = Notes::begin();
-        let turn = notes.here().take(Self::counter());
+        let turn = notes.here().take(Self::counter(), 1);
         attributes::of_row(self, &notes, turn)
     }
 

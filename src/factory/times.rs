@@ -104,7 +104,7 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
     }
 
     fn build_in(self, notes: &Notes) -> Vec<F::Built> {
-        let first = notes.here().session().take(F::counter(), self.n as u64);
+        let first = notes.here().take(F::counter(), self.n as u64);
         let build = |mut factory: F, i| {
             factory.sharing().meet(notes, true);
             factory.build_in(&Context::in_memory(notes, first.after(i)))
@@ -205,7 +205,7 @@ impl<F: Factory, E: Each<F>> Times<F, E> {
         F: Attributes,
     {
         let (notes, n) = (Notes::begin(), self.n);
-        let first = notes.here().session().take(F::counter(), n as u64);
+        let first = notes.here().take(F::counter(), n as u64);
         let rows = self.rows().zip(0..).zip(0..);
         rows.map(|((row, i), index)| {
             attributes::of_row(row.map_err(Unrepeatable::of::<F>)?, &notes, first.after(i))

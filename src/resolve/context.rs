@@ -31,7 +31,7 @@ impl<'s> Context<'s> {
     #[inline]
     pub(crate) fn next(&self, counter: &Counter) -> Self {
         let turn = match self.notes {
-            Some(notes) => notes.here().take(counter),
+            Some(notes) => notes.here().take(counter, 1),
             None => self.session.take(counter, 1),
         };
         Self { turn, ..*self }

@@ -179,12 +179,12 @@ impl Ordinals {
         self.take(place, 0)
     }
 
-    /// One row, counted by the only one who counts. Only of a factory that is near.
+    /// The same for the only one who counts, of a factory that is near.
     #[inline]
-    pub(super) fn take_alone(&self, place: Place) -> Option<u64> {
+    pub(super) fn take_alone(&self, place: Place, rows: u64) -> Option<u64> {
         let count = self.near(place)?;
         let ordinal = count.load(Relaxed);
-        count.store(ordinal.wrapping_add(1), Relaxed);
+        count.store(ordinal.wrapping_add(rows), Relaxed);
         Some(ordinal)
     }
 

@@ -48,11 +48,15 @@ impl Here {
         &self.0
     }
 
-    /// Takes the numbers of one row: as [`Session::take`], but other threads are only heeded where there are some that have
-    /// the session, too.
+    /// As [`Session::take`], but other threads are only heeded where there are some that have the session, too.
     #[inline]
-    pub(crate) fn take(&self, counter: &Counter) -> Turn {
-        self.0.take_alone(counter).unwrap_or_else(|| self.0.take_one(counter))
+    pub(crate) fn take(&self, counter: &Counter, rows: u64) -> Turn {
+        self.0.take_alone(counter, rows).unwrap_or_else(|| self.take_together(counter, rows))
+    }
+
+    #[inline(never)]
+    fn take_together(&self, counter: &Counter, rows: u64) -> Turn {
+        self.0.take(counter, rows)
     }
 }
 

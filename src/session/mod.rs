@@ -223,24 +223,18 @@ impl Session {
         Turn { n, ordinal }
     }
 
-    /// The same of one row, as cheap as it can be had where this handle of an explicit session is the only one there is: if
+    /// The same, as cheap as it can be had where this handle of an explicit session is the only one there is: if
     /// nobody else can be given what is borrowed from it, then nobody else counts meanwhile.
     #[inline]
-    fn take_alone(&self, counter: &Counter) -> Option<Turn> {
+    fn take_alone(&self, counter: &Counter, rows: u64) -> Option<Turn> {
         // An implicit session is found by its name, too.
         if self.shared.numbers != Numbers::Session || Arc::strong_count(&self.shared) != 1 {
             return None;
         }
         // What was counted through handles that are gone now is seen here.
         fence(Acquire);
-        let ordinal = self.shared.ordinals.take_alone(counter.place_if_any()?)?;
+        let ordinal = self.shared.ordinals.take_alone(counter.place_if_any()?, rows)?;
         Some(Turn { n: ordinal, ordinal })
-    }
-
-    /// The same of one row.
-    #[inline(never)]
-    fn take_one(&self, counter: &Counter) -> Turn {
-        self.take(counter, 1)
     }
 
     /// What [`take`](Session::take) would return now; nothing is taken.

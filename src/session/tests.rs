@@ -51,7 +51,7 @@ fn an_explicit_session_on_many_threads_counts_once() {
 fn counting_alone_and_with_others_loses_nothing() {
     static COUNTER: Counter = Counter::new();
     let _guard = Session::seeded(42).enter();
-    let take = || here().take(&COUNTER).ordinal;
+    let take = || here().take(&COUNTER, 1).ordinal;
     let mut ordinals = Vec::new();
     for _ in 0..300 {
         ordinals.push(take());
@@ -59,7 +59,7 @@ fn counting_alone_and_with_others_loses_nothing() {
         let other = thread::spawn(move || {
             let _guard = session.enter();
             drop(session);
-            (0..50).map(|_| here().take(&COUNTER).ordinal).collect::<Vec<_>>()
+            (0..50).map(|_| here().take(&COUNTER, 1).ordinal).collect::<Vec<_>>()
         });
         ordinals.extend((0..50).map(|_| take()));
         ordinals.extend(other.join().unwrap());
@@ -73,7 +73,7 @@ fn counting_alone_and_with_others_loses_nothing() {
 #[test]
 fn a_session_is_counted_alone_only_where_no_other_handle_is() {
     static COUNTER: Counter = Counter::new();
-    let alone = |session: &Session| session.take_alone(&COUNTER).map(|turn| turn.n);
+    let alone = |session: &Session| session.take_alone(&COUNTER, 1).map(|turn| turn.n);
     let session = Session::seeded(42);
     // The counter has no place before it is used for the first time.
     assert_eq!(alone(&session), None);
@@ -94,8 +94,8 @@ fn a_session_that_is_left_while_rows_are_made_stays_theirs() {
     let rows = here();
     drop(guard);
     let inner = Session::seeded(2).enter();
-    assert_eq!((rows.take(&COUNTER).n, rows.take(&COUNTER).n), (0, 1));
-    assert_eq!(here().take(&COUNTER).n, 0);
+    assert_eq!((rows.take(&COUNTER, 1).n, rows.take(&COUNTER, 1).n), (0, 1));
+    assert_eq!(here().take(&COUNTER, 1).n, 0);
     drop((inner, rows));
     assert_ne!(Session::current().shared.key, Session::seeded(1).shared.key);
 }
