@@ -17,12 +17,12 @@ pub fn given<F: Relation<STAGE>, const STAGE: usize, V>(
     read: bool,
     link: fn(&F) -> &Link<F::Parent, V>,
 ) -> bool {
-    check::<F, STAGE>(row, entries);
+    check::<F, STAGE>(row, cx, entries);
     let is_unset = link(row).is_unset();
     let mut orders = row.order(cx).peekable();
     let is_made = orders.peek().is_some();
     if read || entries.whole {
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_for(cx)))));
+        row.build_ordered(orders, cx);
     }
     !is_made && (!is_unset || link(row).set().is_some())
 }
@@ -34,18 +34,21 @@ pub fn read_only<F: Relation<STAGE>, const STAGE: usize>(
     entries: &mut Entries,
     read: bool,
 ) {
-    check::<F, STAGE>(row, entries);
+    check::<F, STAGE>(row, cx, entries);
     if read || entries.whole {
         row.build(cx);
     }
 }
 
-/// Notes if what the caller has said of the parent makes no sense, and forgets it.
-fn check<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, entries: &mut Entries) {
-    let Some(fault) = row.link().fault() else { return };
-    let error = Error::new(Stage::Resolve, F::NAME, fault.of::<F::Parent>(F::RELATION)).attribute(F::RELATION);
-    entries.fail(error);
-    *row.link() = Link::Unset;
+/// Notes if what the caller has said of the parent makes no sense, and forgets it; takes one that is there already.
+fn check<F: Relation<STAGE>, const STAGE: usize>(row: &mut F, cx: &Context<'_>, entries: &mut Entries) {
+    let fault = row.link().fault().map(|fault| fault.of::<F::Parent>(F::RELATION));
+    if fault.is_some() {
+        *row.link() = Link::Unset;
+    }
+    if let Some(why) = fault.or_else(|| row.recall(cx).err()) {
+        entries.fail(Error::new(Stage::Resolve, F::NAME, why).attribute(F::RELATION));
+    }
 }
 
 /// A relation whose models stand in the row. The inherent methods serve parents that have attributes; for all others
@@ -84,9 +87,10 @@ where
 
     fn all(row: &mut F, cx: &Context<'_>, entries: &mut Entries, read: bool) -> Vec<Value> {
         let whole = read || entries.whole;
-        check::<F, STAGE>(row, entries);
-        let (mut values, mut models) = (Vec::new(), Vec::new());
+        check::<F, STAGE>(row, cx, entries);
+        let (mut values, mut models, sharing) = (Vec::new(), Vec::new(), row.sharing().clone());
         for mut parent in row.order(cx) {
+            parent.sharing().inherit(&sharing);
             let (cx, mut inner) = (cx.next(F::Parent::counter()), Entries::new(F::Parent::NAME, whole));
             parent.note(&cx, &mut inner);
             match inner.into_map() {
@@ -119,10 +123,11 @@ pub trait Unnested<F>: Sized {
 
 impl<F: Relation<STAGE>, const STAGE: usize> Unnested<F> for Nested<F, STAGE> {
     fn one(self, row: &mut F, cx: &Context<'_>, entries: &mut Entries, _: bool) -> Option<Value> {
+        check::<F, STAGE>(row, cx, entries);
         let mut orders = row.order(cx).peekable();
         let is_made = orders.peek().is_some();
         // Others may read it, and the error is told at the end.
-        row.settle(orders.map(|parent| Made::Model(F::Parent::model(parent.build_for(cx)))));
+        row.build_ordered(orders, cx);
         is_made.then(|| {
             let why = missing::<<F::Parent as Record>::Model>();
             let error = Error::new(Stage::Serialize, <F::Parent as Record>::NAME, why);

@@ -72,6 +72,6 @@ pub use self::{
     repeat::{Fork, ForkLink, ForkUnset, Unrepeatable, forked},
     returned::{Returned, Unreturned},
     settle::{parents, stored_parents},
-    sharing::{Rules, Sharing},
+    sharing::Rules,
     walk::{complete, walk},
 };

@@ -146,12 +146,37 @@ pub trait Relation<const STAGE: usize>: Draft {
         if matches!(orders, Orders::None) {
             return;
         }
+        self.build_ordered(orders, cx);
+    }
+
+    /// Builds the parents that were asked for in memory, and puts them in.
+    #[inline]
+    fn build_ordered(&mut self, orders: impl Iterator<Item = Self::Parent>, cx: &Context<'_>) {
         let sharing = self.sharing().clone();
         let made = orders.map(|mut parent| {
             parent.sharing().inherit(&sharing);
             Made::Model(Self::Parent::model(parent.build_for(cx)))
         });
         self.settle(made);
+    }
+
+    /// Takes a parent that is there already although nobody has said so here, in memory: recycled, or shared by the session. One
+    /// that the call itself shares is still to be made.
+    ///
+    /// # Errors
+    /// It cannot be had twice.
+    #[cfg(feature = "serde_json")]
+    fn recall(&mut self, cx: &Context<'_>) -> Result<(), String> {
+        let (Some(kept), Some(notes)) = (Self::Parent::kept(), cx.notes()) else { return Ok(()) };
+        let sharing = self.sharing().get();
+        let is_made = sharing.as_deref().is_some_and(|sharing| sharing.makes(&kept));
+        if is_made || (sharing.is_none() && !cx.session().has_models()) {
+            return Ok(());
+        }
+        match share(self, cx, notes.ledger()) {
+            Shared::Uncloneable(what) => Err(what),
+            Shared::Not | Shared::Settled | Shared::First(_) => Ok(()),
+        }
     }
 
     /// Takes a parent that is shared or recycled, in memory; makes it where it is not there yet.

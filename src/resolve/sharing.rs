@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 /// The rules that hold for the parents of a row, and for theirs: its own first, then those of the row that asked for it.
 #[derive(Debug, Clone, Default)]
-pub struct Sharing(Vec<Arc<[Rule]>>);
+pub(crate) struct Sharing(Vec<Arc<[Rule]>>);
 
 /// Where a factory keeps its rules: mostly it has none. Nobody who drops a factory is told where it stands, so that the compiler
 /// may keep one that nobody has touched in registers, or see that it is not needed at all. And what they are is not said here:
@@ -177,24 +177,35 @@ impl Sharing {
 
     /// What is to be done for a parent that nobody has said more of: recycled models win over shared ones.
     pub(crate) fn say<M>(&self, kept: &Kept<M>, pools: &mut Pools) -> Option<Said<'_>> {
-        let recycled = self.rules().find_map(|(id, rule)| match &rule.kind {
+        if let Some((id, said)) = self.recycled(kept) {
+            pools.was_used(id);
+            return Some(said);
+        }
+        let id = self.shared(kept)?;
+        pools.was_used(id);
+        Some(Said::Share(pools.first(id)))
+    }
+
+    /// Whether such a parent is one that the call makes for all.
+    #[cfg(feature = "serde_json")]
+    pub(crate) fn makes<M>(&self, kept: &Kept<M>) -> bool {
+        self.recycled(kept).is_none() && self.shared(kept).is_some()
+    }
+
+    fn recycled<M>(&self, kept: &Kept<M>) -> Option<(RuleId, Said<'_>)> {
+        self.rules().find_map(|(id, rule)| match &rule.kind {
             Kind::Models { model, pool, pick } if *model == kept.model() => {
-                pools.was_used(id);
-                Some(Said::Recycle { pool: &**pool, pick })
+                Some((id, Said::Recycle { pool: &**pool, pick }))
             }
             _ => None,
-        });
-        recycled.or_else(|| {
-            self.rules()
-                .find_map(|(id, rule)| match &rule.kind {
-                    Kind::Every => Some((id, rule)),
-                    Kind::Factory(factory) if *factory == kept.factory() => Some((id, rule)),
-                    _ => None,
-                })
-                .map(|(id, _)| {
-                    pools.was_used(id);
-                    Said::Share(pools.first(id))
-                })
+        })
+    }
+
+    fn shared<M>(&self, kept: &Kept<M>) -> Option<RuleId> {
+        self.rules().find_map(|(id, rule)| match &rule.kind {
+            Kind::Every => Some(id),
+            Kind::Factory(factory) if *factory == kept.factory() => Some(id),
+            _ => None,
         })
     }
 

@@ -424,3 +424,41 @@ fn what_is_secret_is_in_it_and_in_no_error() {
     let error = Login::factory().attributes_as::<Wrong>().unwrap_err();
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
 }
+
+#[derive(Factory)]
+#[factory(param(writer = sub_factory(UserFactory)), param(reader = sub_factory(UserFactory)))]
+struct Letter {
+    #[factory(lazy(|writer, reader| format!("{} to {}", writer.username, reader.username)))]
+    address: String,
+}
+
+#[test]
+fn parents_that_are_only_read_are_shared_within_a_row() {
+    let _session = Session::seeded(1).enter();
+    let apart = Letter::factory().attributes().unwrap();
+    assert_eq!(Value::Object(apart), json!({ "address": "user0! to user1!" }));
+    let shared = Letter::factory().share::<UserFactory>().attributes().unwrap();
+    assert_eq!(Value::Object(shared), json!({ "address": "user2! to user2!" }));
+    assert_eq!(Letter::factory().share::<UserFactory>().build().address, "user3! to user3!");
+}
+
+#[test]
+fn parents_that_are_there_already_are_in_it() {
+    let _session = Session::seeded(1).enter();
+    let alice = User::factory().id(5).build();
+    let paris = Address::factory().city("Paris").build();
+    let attributes = |post: PostFactory| Value::Object(post.attributes().unwrap());
+    assert_eq!(attributes(Post::factory().recycle(&alice)), json!({ "title": "Hello", "author_id": 5 }));
+    assert_eq!(
+        attributes(Post::factory().recycle_among(std::slice::from_ref(&alice))),
+        json!({ "title": "Hello", "author_id": 5 })
+    );
+    assert_eq!(Shop::factory().recycle(&paris).attributes().unwrap()["store"], json!(paris));
+    // One that is made for the call is not there yet.
+    assert_eq!(attributes(Post::factory().share::<UserFactory>()), json!({ "title": "Hello" }));
+
+    Session::current().share(&alice);
+    assert_eq!(attributes(Post::factory()), json!({ "title": "Hello", "author_id": 5 }));
+    assert_eq!(attributes(Post::factory().author_id(7)), json!({ "title": "Hello", "author_id": 7 }));
+    assert_eq!(attributes(Post::factory().share::<UserFactory>()), json!({ "title": "Hello" }));
+}
